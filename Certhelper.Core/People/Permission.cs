@@ -1,0 +1,26 @@
+namespace Certhelper.Core.People;
+
+/// <summary>An act that not everybody may do. Policies, buttons, menu and the page that explains them use these names.</summary>
+public enum Permission
+{
+    /// <summary>Read runs, certifications, references and facts.</summary>
+    ViewData,
+
+    /// <summary>Certify runs, and change one's own certifications.</summary>
+    Certify,
+
+    /// <summary>Ask outside services for fresh facts.</summary>
+    RefreshFacts,
+
+    /// <summary>Change certifications of other people.</summary>
+    EditOthersCertifications,
+
+    /// <summary>Delete and restore certifications.</summary>
+    DeleteCertifications,
+
+    /// <summary>Promote a good certification to a reference, or retire one.</summary>
+    ManageReferences,
+
+    /// <summary>See and steer background jobs.</summary>
+    ViewJobs,
+}

@@ -1,0 +1,40 @@
+namespace Certhelper.Core.People;
+
+/// <summary>
+/// The one table of act × role. Policies, buttons, menu, the refusal page and the page that explains permissions are
+/// all made from it.
+/// </summary>
+public static class PermissionTable
+{
+    private static readonly Role[] Everyone = [Role.Guest, Role.Shifter, Role.ShiftLeader, Role.Expert, Role.Admin, Role.Ops];
+    private static readonly Role[] Shifters = [Role.Shifter, Role.ShiftLeader, Role.Expert, Role.Admin];
+    private static readonly Role[] Leaders = [Role.ShiftLeader, Role.Expert, Role.Admin];
+    private static readonly Role[] Operators = [Role.Ops, Role.Admin];
+
+    /// <summary>The roles of which one is enough.</summary>
+    public static IReadOnlyList<Role> RolesFor(Permission permission) => permission switch
+    {
+        Permission.ViewData => Everyone,
+        Permission.Certify => Shifters,
+        Permission.RefreshFacts => Shifters,
+        Permission.EditOthersCertifications => Leaders,
+        Permission.DeleteCertifications => Leaders,
+        Permission.ManageReferences => Leaders,
+        Permission.ViewJobs => Operators,
+    };
+
+    /// <summary>Whether a person with these roles may do it.</summary>
+    public static bool Allows(IEnumerable<Role> roles, Permission permission) => roles.Any(RolesFor(permission).Contains);
+
+    /// <summary>The act in words, for the page that explains permissions and for refusals.</summary>
+    public static string Describe(Permission permission) => permission switch
+    {
+        Permission.ViewData => "Read runs, certifications and references",
+        Permission.Certify => "Certify runs and change one's own certifications",
+        Permission.RefreshFacts => "Ask OMS and the Run Registry for fresh facts",
+        Permission.EditOthersCertifications => "Change certifications of other people",
+        Permission.DeleteCertifications => "Delete and restore certifications",
+        Permission.ManageReferences => "Promote and retire reference runs",
+        Permission.ViewJobs => "See and steer background jobs",
+    };
+}

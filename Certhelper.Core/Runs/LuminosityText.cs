@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace Certhelper.Core.Runs;
+
+/// <summary>Integrated luminosity as people say it.</summary>
+public static class LuminosityText
+{
+    private static readonly (double InversePicobarn, string Unit)[] Units =
+        [(1000, "fb⁻¹"), (1, "pb⁻¹"), (1e-3, "nb⁻¹"), (1e-6, "µb⁻¹")];
+
+    /// <summary>Three significant digits in the largest unit that keeps the number at 1 or more: <c>38.6 pb⁻¹</c>, <c>267 nb⁻¹</c>.</summary>
+    /// <param name="inversePicobarn">Integrated luminosity in pb⁻¹.</param>
+    public static string Short(double? inversePicobarn)
+    {
+        if (inversePicobarn is not { } value) return "unknown";
+        if (value == 0) return "0 pb⁻¹";
+        var magnitude = Math.Abs(value);
+        var unit = Units[^1];
+        foreach (var candidate in Units)
+        {
+            // 0.9995 of a unit rounds to 1.00 of it.
+            if (magnitude < candidate.InversePicobarn * 0.9995) continue;
+            unit = candidate;
+            break;
+        }
+
+        return $"{ThreeDigits(value / unit.InversePicobarn)} {unit.Unit}";
+    }
+
+    /// <summary>All digits, in pb⁻¹, for tooltips and exports.</summary>
+    public static string Exact(double? inversePicobarn) => inversePicobarn is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{value:R} pb⁻¹")
+        : "unknown";
+
+    private static string ThreeDigits(double value)
+    {
+        var magnitude = Math.Abs(value);
+        var decimals = magnitude switch
+        {
+            >= 99.95 => 0,
+            >= 9.995 => 1,
+            _ => 2,
+        };
+        return Math.Round(value, decimals, MidpointRounding.AwayFromZero)
+            .ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,51 @@
+using Certhelper.Core.Certification;
+using Certhelper.Core.Oms;
+using Certhelper.Core.People;
+using Certhelper.Core.References;
+using Certhelper.Core.RunRegistry;
+using Certhelper.Core.Runs;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.Storage;
+
+/// <summary>Everything that must last. The key ring is here too, so that every replica reads every other's cookies.</summary>
+public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> options)
+    : DbContext(options), IDataProtectionKeyContext
+{
+    public DbSet<Run> Runs => Set<Run>();
+
+    public DbSet<Fill> Fills => Set<Fill>();
+
+    public DbSet<RunReconstruction> RunReconstructions => Set<RunReconstruction>();
+
+    public DbSet<TrackerCertification> Certifications => Set<TrackerCertification>();
+
+    public DbSet<CertificationRevision> CertificationRevisions => Set<CertificationRevision>();
+
+    public DbSet<BadReason> BadReasons => Set<BadReason>();
+
+    public DbSet<Reference> References => Set<Reference>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<RegistryDataset> RegistryDatasets => Set<RegistryDataset>();
+
+    public DbSet<OmsSnapshot> OmsSnapshots => Set<OmsSnapshot>();
+
+    public DbSet<SourceContact> SourceContacts => Set<SourceContact>();
+
+    public DbSet<SyncMark> SyncMarks => Set<SyncMark>();
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(CerthelperDbContext).Assembly);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // Enums are words in the database, so that a person with psql and a report in SQL read the same.
+        configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(30);
+        configurationBuilder.Properties<string>().HaveMaxLength(500);
+    }
+}

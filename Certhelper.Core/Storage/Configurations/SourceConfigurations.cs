@@ -1,0 +1,57 @@
+using Certhelper.Core.Oms;
+using Certhelper.Core.People;
+using Certhelper.Core.RunRegistry;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Certhelper.Core.Storage.Configurations;
+
+internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
+{
+    public void Configure(EntityTypeBuilder<User> builder)
+    {
+        builder.Property(user => user.Login).HasMaxLength(100);
+        builder.HasIndex(user => user.Login).IsUnique();
+        builder.PrimitiveCollection(user => user.Roles).ElementType().HasConversion<string>();
+    }
+}
+
+internal sealed class RegistryDatasetConfiguration : IEntityTypeConfiguration<RegistryDataset>
+{
+    public void Configure(EntityTypeBuilder<RegistryDataset> builder)
+    {
+        builder.HasIndex(item => new { item.RunNumber, item.Name }).IsUnique();
+        builder.HasIndex(item => new { item.TrackerState, item.RunNumber });
+        builder.Property(item => item.Summary).AsJson();
+    }
+}
+
+internal sealed class OmsSnapshotConfiguration : IEntityTypeConfiguration<OmsSnapshot>
+{
+    public void Configure(EntityTypeBuilder<OmsSnapshot> builder)
+    {
+        builder.Property(item => item.Resource).HasMaxLength(30);
+        builder.Property(item => item.Body).HasColumnType("jsonb").Metadata.SetMaxLength(null);
+        builder.HasIndex(item => new { item.Resource, item.Number, item.FetchedAt });
+    }
+}
+
+internal sealed class SourceContactConfiguration : IEntityTypeConfiguration<SourceContact>
+{
+    public void Configure(EntityTypeBuilder<SourceContact> builder)
+    {
+        builder.HasKey(item => item.Source);
+        builder.Property(item => item.Source).HasMaxLength(30);
+        builder.Property(item => item.LastFailure).HasMaxLength(2_000);
+    }
+}
+
+internal sealed class SyncMarkConfiguration : IEntityTypeConfiguration<SyncMark>
+{
+    public void Configure(EntityTypeBuilder<SyncMark> builder)
+    {
+        builder.HasKey(item => item.Name);
+        builder.Property(item => item.Name).HasMaxLength(60);
+        builder.Property(item => item.LastResult).HasMaxLength(2_000);
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.Storage;
+
+/// <summary>How the context talks to PostgreSQL, said once for every process, the tests and the migrations tool.</summary>
+public static class StorageSetup
+{
+    /// <summary>Snake-case names. Provider and connection are the caller's.</summary>
+    public static void Configure(DbContextOptionsBuilder options) => options.UseSnakeCaseNamingConvention();
+}
