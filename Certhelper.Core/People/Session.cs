@@ -1,0 +1,53 @@
+using System.Security.Claims;
+using Certhelper.Core.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Certhelper.Core.People;
+
+/// <summary>What every process that reads the session must agree on: the cookie, its claims and the keys that protect it.</summary>
+public static class Session
+{
+    /// <summary>Name of the cookie scheme.</summary>
+    public const string Scheme = "session";
+
+    /// <summary>Name of the cookie.</summary>
+    public const string CookieName = "certhelper.session";
+
+    /// <summary>Page that starts signing in; takes <c>returnUrl</c>.</summary>
+    public const string SignInPath = "/signin";
+
+    /// <summary>Claim with the login name.</summary>
+    public const string LoginClaim = "login";
+
+    /// <summary>Claim with the person's name.</summary>
+    public const string NameClaim = "name";
+
+    /// <summary>Claim with one role, by the name of <see cref="Role"/>; a person has several.</summary>
+    public const string RoleClaim = "role";
+
+    /// <summary>Claim with the row id of the person in our own table.</summary>
+    public const string UserIdClaim = "uid";
+
+    /// <summary>Keys live in PostgreSQL, so that every replica of every process reads what another wrote.</summary>
+    public static IDataProtectionBuilder AddSharedKeys(this IServiceCollection services) => services
+        .AddDataProtection()
+        .SetApplicationName("certhelper")
+        .PersistKeysToDbContext<CerthelperDbContext>();
+
+    /// <summary>The roles of a signed-in person; empty when signed out.</summary>
+    public static IReadOnlyList<Role> Roles(this ClaimsPrincipal principal) =>
+    [
+        .. principal.FindAll(RoleClaim)
+            .Select(claim => Enum.TryParse<Role>(claim.Value, out var role) ? role : (Role?)null)
+            .OfType<Role>(),
+    ];
+
+    /// <summary>Whether the permission table allows it.</summary>
+    public static bool May(this ClaimsPrincipal principal, Permission permission) =>
+        principal.Identity?.IsAuthenticated == true && PermissionTable.Allows(principal.Roles(), permission);
+
+    /// <summary>Row id of the person; null when signed out.</summary>
+    public static int? UserId(this ClaimsPrincipal principal) =>
+        int.TryParse(principal.FindFirstValue(UserIdClaim), out var id) ? id : null;
+}
