@@ -25,6 +25,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddSessionReading();
 
     var app = builder.Build();
+    app.CheckConfiguration();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapDefaultEndpoints();
