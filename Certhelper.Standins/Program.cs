@@ -1,5 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
+using Certhelper.Standins;
 
-var app = builder.Build();
-app.MapGet("/alive", () => "alive");
-app.Run();
+await StandinsHost.Create(args).RunAsync();
