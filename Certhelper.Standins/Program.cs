@@ -1,3 +1,16 @@
 using Certhelper.Standins;
+using Certhelper.Standins.Generate;
+using Microsoft.Extensions.Options;
 
-await StandinsHost.Create(args).RunAsync();
+if (args is ["generate", ..]) return Generator.Run(args);
+
+try
+{
+    await StandinsHost.Create(args).RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    await Console.Error.WriteLineAsync("The stand-ins cannot start: " + string.Join(" ", exception.Failures));
+    return 1;
+}

@@ -1,3 +1,5 @@
+using Certhelper.Standins.Facts;
+using Certhelper.Standins.Oms;
 using Certhelper.Standins.Sso;
 using Certhelper.Standins.Tokens;
 
@@ -19,7 +21,9 @@ public static class StandinsHost
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<BearerCheck>();
         builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<FactStore>();
         builder.AddSso();
+        builder.AddOms();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -27,6 +31,7 @@ public static class StandinsHost
         app.MapHealthChecks("/alive");
         app.MapHealthChecks("/health");
         app.MapSso();
+        app.MapOms();
         return app;
     }
 }
