@@ -1,5 +1,6 @@
 using Certhelper.Standins.Facts;
 using Certhelper.Standins.Oms;
+using Certhelper.Standins.RunRegistry;
 using Certhelper.Standins.Sso;
 using Certhelper.Standins.Tokens;
 
@@ -24,6 +25,7 @@ public static class StandinsHost
         builder.Services.AddSingleton<FactStore>();
         builder.AddSso();
         builder.AddOms();
+        builder.AddRunRegistry();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -32,6 +34,7 @@ public static class StandinsHost
         app.MapHealthChecks("/health");
         app.MapSso();
         app.MapOms();
+        app.MapRunRegistry();
         return app;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class OngoingRun(DateTimeOffset processStart)
     public const int FillNumber = 11_450;
     public const double LumisectionSeconds = 23.31;
 
-    private const decimal LumiPerLumisection = 0.46m; // inverse picobarn
+    public const decimal LumiPerLumisection = 0.46m; // inverse picobarn
     private const decimal PeakLumi = 2.05m; // 10^34 per square centimetre and second
 
     private static readonly TimeSpan Length = TimeSpan.FromHours(12);
