@@ -31,7 +31,8 @@ internal static class ControlApi
         control.MapDelete("/", ResetAll);
 
         var fault = control.MapGroup("/{service:regex(^(sso|oms|runregistry)$)}");
-        fault.MapGet("/", (string service, Faults faults) => Results.Json(faults.Of(service), Fault.Json));
+        fault.MapGet("/", (string service, Faults faults) => faults.Of(service) is { } active
+            ? Results.Json(active, Fault.Json) : Results.Json(new Dictionary<string, string?> { ["fault"] = null }));
         fault.MapPut("/", BeginAsync);
         fault.MapDelete("/", (string service, Faults faults) => Done(() => faults.End(service)));
 

@@ -15,7 +15,7 @@ internal static class ControlPage
     public static void MapControlPage(this RouteGroupBuilder control)
     {
         control.MapGet("/", (Faults faults, FactStore facts, RegistryStore registry) =>
-            Results.Content(Render(faults, facts, registry), SignInPage.ContentType));
+            Results.Content(Render(faults, facts, registry), StandinPage.ContentType));
         var page = control.MapGroup("/page").DisableAntiforgery().AddEndpointFilter(OnlyFromHere);
         page.MapPost("/fault", FaultAsync);
         page.MapPost("/end", async (HttpContext http, Faults faults) =>
@@ -66,7 +66,7 @@ internal static class ControlPage
     }
 
     private static IResult Problem(string text) =>
-        Results.Content(SignInPage.Message("Not done", text), SignInPage.ContentType, statusCode: StatusCodes.Status400BadRequest);
+        Results.Content(StandinPage.Render("Not done", "Outside services", $"<h1>Not done</h1><p>{StandinPage.Encode(text)}</p>"), StandinPage.ContentType, statusCode: StatusCodes.Status400BadRequest);
 
     private static double? Number(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -77,7 +77,7 @@ internal static class ControlPage
         foreach (var service in Service.All)
         {
             var fault = faults.Of(service.Name);
-            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{service.Title}</th><td><code>{service.Path}</code></td><td>{(fault is null ? "well" : SignInPage.Encode(JsonSerializer.Serialize(fault, Fault.Json)))}</td><td>");
+            html.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{service.Title}</th><td><code>{service.Path}</code></td><td>{(fault is null ? "well" : StandinPage.Encode(JsonSerializer.Serialize(fault, Fault.Json)))}</td><td>");
             if (fault is not null) html.Append(CultureInfo.InvariantCulture, $"<form method=\"post\" action=\"{Path}/page/end\"><button name=\"service\" value=\"{service.Name}\">End</button></form>");
             html.Append("</td></tr>");
         }
@@ -87,12 +87,12 @@ internal static class ControlPage
         AppendDatasetForm(html);
         html.Append("<h2>Changed facts</h2><ul>");
         foreach (var (run, change) in facts.Changes)
-            html.Append(CultureInfo.InvariantCulture, $"<li>OMS run {run}: {SignInPage.Encode(string.Join(", ", change.Values.Select(value => $"{value.Key} = {value.Value ?? "null"}")))}</li>");
+            html.Append(CultureInfo.InvariantCulture, $"<li>OMS run {run}: {StandinPage.Encode(string.Join(", ", change.Values.Select(value => $"{value.Key} = {value.Value ?? "null"}")))}</li>");
         foreach (var ((run, name), change) in registry.Changes)
-            html.Append(CultureInfo.InvariantCulture, $"<li>Run Registry {run} {SignInPage.Encode(name)}: {SignInPage.Encode(string.Join(", ", change.Attributes.Select(value => $"{value.Key} = {value.Value ?? "null"}")))}</li>");
+            html.Append(CultureInfo.InvariantCulture, $"<li>Run Registry {run} {StandinPage.Encode(name)}: {StandinPage.Encode(string.Join(", ", change.Attributes.Select(value => $"{value.Key} = {value.Value ?? "null"}")))}</li>");
         if (facts.Changes.Count + registry.Changes.Count == 0) html.Append("<li>none</li>");
         html.Append(CultureInfo.InvariantCulture, $"</ul><p><form method=\"post\" action=\"{Path}/page/reset\"><button>Reset everything</button></form></p>");
-        return SignInPage.Page("Stand-ins", html.ToString()).Replace("<main>", "<main class=\"wide\">", StringComparison.Ordinal);
+        return StandinPage.Render("Control", "Outside services", html.ToString(), wide: true);
     }
 
     private static void AppendFaultForm(StringBuilder html)

@@ -41,7 +41,7 @@ internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeP
                 http.Response.Redirect($"{http.Request.Scheme}://{http.Request.Host}{http.Request.Path}{http.Request.QueryString}");
                 break;
             case FaultKind.LoginHtml:
-                await WriteAsync(http, 200, SignInPage.ContentType, SignInPage.Message("Sign in", "Your session has ended. Sign in to go on."));
+                await WriteAsync(http, 200, StandinPage.ContentType, SignInPage.Message("Sign in", "Your session has ended. Sign in to go on."));
                 break;
             case FaultKind.Nonsense:
                 await WriteAsync(http, 200, service.ContentType, """{"data":[{"id":"321149","type":"runs","attributes":{"run_number":32114""" + "\u0000;;not json");
