@@ -5,16 +5,14 @@ using Microsoft.Extensions.Time.Testing;
 namespace Certhelper.Tests.Standins;
 
 /// <summary>Facts that change while somebody looks, by hand and by themselves.</summary>
-public sealed class ChangedFactsTests : IAsyncLifetime
+public sealed class ChangedFactsTests(FakeTimeServer fixture) : IClassFixture<FakeTimeServer>, IAsyncLifetime
 {
-    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private readonly StandinsServer _server;
+    private readonly FakeTimeProvider _time = fixture.Time;
+    private readonly StandinsServer _server = fixture.Server;
 
-    public ChangedFactsTests() => _server = new StandinsServer { Time = _time };
+    public async ValueTask InitializeAsync() => await fixture.ResetAsync();
 
-    public ValueTask InitializeAsync() => _server.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_luminosity_is_calibrated_again_and_the_row_says_when()
@@ -113,28 +111,6 @@ public sealed class ChangedFactsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_ongoing_run_grows_with_the_clock_and_ends_after_half_a_day()
-    {
-        var early = (await RunAsync(401700)).GetProperty("attributes");
-        var earlyCount = await LumisectionsAsync();
-        _time.Advance(TimeSpan.FromMinutes(30));
-        var later = (await RunAsync(401700)).GetProperty("attributes");
-        var laterCount = await LumisectionsAsync();
-        _time.Advance(TimeSpan.FromHours(12));
-        var over = (await RunAsync(401700)).GetProperty("attributes");
-
-        foreach (var name in new[] { "end_time", "duration", "last_lumisection_number" })
-        {
-            Assert.Equal(JsonValueKind.Null, early.GetProperty(name).ValueKind);
-            Assert.NotEqual(JsonValueKind.Null, over.GetProperty(name).ValueKind);
-        }
-
-        Assert.InRange(laterCount - earlyCount, 76, 78); // 30 minutes of 23.31 s
-        Assert.True(later.GetProperty("recorded_lumi").GetDouble() > early.GetProperty("recorded_lumi").GetDouble());
-        Assert.Equal(43200, over.GetProperty("duration").GetInt32());
-    }
-
-    [Fact]
     public async Task Everything_can_be_taken_back_at_once()
     {
         await PutAsync("/oms/runs/321149", """{"b_field":0}""");
@@ -157,7 +133,4 @@ public sealed class ChangedFactsTests : IAsyncLifetime
 
     private Task<JsonElement> DatasetAsync(int run, string name) =>
         _server.RegistryAsync("/datasets/get_dataset", JsonSerializer.Serialize(new { run_number = run, dataset_name = name }));
-
-    private async Task<int> LumisectionsAsync() =>
-        (await _server.OmsAsync("/lumisections?filter[run_number]=401700&page[limit]=1")).GetProperty("meta").GetProperty("totalResourceCount").GetInt32();
 }

@@ -104,6 +104,8 @@ public sealed class DataSetTests
     [InlineData(299327, "last_lumisection_number", 82)]
     [InlineData(299329, "recorded_lumi", 38.566)]
     [InlineData(299329, "delivered_lumi", 40.870)]
+    [InlineData(299329, "init_lumi", 10432.919)]
+    [InlineData(299329, "end_lumi", 9695.004)]
     [InlineData(299329, "last_lumisection_number", 342)]
     [InlineData(321123, "b_field", 3.801)]
     [InlineData(321138, "recorded_lumi", 145.65)]
@@ -119,7 +121,7 @@ public sealed class DataSetTests
     [Theory]
     [InlineData(7042, "peak_pileup", 50.568)]
     [InlineData(7042, "bunches_colliding", 2544)]
-    [InlineData(5960, "peak_lumi", 1.2934529)]
+    [InlineData(5960, "peak_lumi", 12934.529)]
     [InlineData(5960, "peak_pileup", 39.937)]
     public void Published_figures_of_single_fills_are_kept(int fill, string attribute, double expected) =>
         Assert.Equal((decimal)expected, Fills[fill].Number(attribute));

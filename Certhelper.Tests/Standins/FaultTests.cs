@@ -5,18 +5,16 @@ using Microsoft.Extensions.Time.Testing;
 namespace Certhelper.Tests.Standins;
 
 /// <summary>Each way to misbehave, and that it ends.</summary>
-public sealed class FaultTests : IAsyncLifetime
+public sealed class FaultTests(FakeTimeServer fixture) : IClassFixture<FakeTimeServer>, IAsyncLifetime
 {
     private const string AnyRun = "/runs?filter[run_number]=321149";
 
-    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private readonly StandinsServer _server;
+    private readonly FakeTimeProvider _time = fixture.Time;
+    private readonly StandinsServer _server = fixture.Server;
 
-    public FaultTests() => _server = new StandinsServer { Time = _time };
+    public async ValueTask InitializeAsync() => await fixture.ResetAsync();
 
-    public ValueTask InitializeAsync() => _server.InitializeAsync();
-
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_delay_answers_normally_but_later()

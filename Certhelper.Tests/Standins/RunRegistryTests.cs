@@ -5,6 +5,8 @@ namespace Certhelper.Tests.Standins;
 
 public sealed class RunRegistryTests(StandinsServer server) : IClassFixture<StandinsServer>
 {
+    private const string Open = """{"dataset_attributes.tracker_state":{"=":"OPEN"}}""";
+
     [Theory]
     [InlineData("""{"run_number":{"=":321149}}""", 5)]
     [InlineData("""{"run_number":{"and":[{">=":321138},{"<=":321149}]}}""", 15)]
@@ -90,7 +92,7 @@ public sealed class RunRegistryTests(StandinsServer server) : IClassFixture<Stan
         for (var page = 0; page < pages; page++)
         {
             var answer = await server.RegistryAsync(
-                "/datasets_filtered_ordered", $$"""{"page":{{page}},"page_size":40,"filter":{"dataset_attributes.tracker_state":{"=":"OPEN"}}}""");
+                "/datasets_filtered_ordered", $$"""{"page":{{page}},"page_size":40,"filter":{{Open}}}""");
             pages = answer.GetProperty("pages").GetInt32();
             Assert.InRange(answer.GetProperty("datasets").GetArrayLength(), 1, 40);
             seen.AddRange(answer.GetProperty("datasets").EnumerateArray().Select(Key));

@@ -205,7 +205,8 @@ public sealed class SsoTests(StandinsServer server) : IClassFixture<StandinsServ
         using var browser = new SsoBrowser(server);
 
         using var verifier = await browser.ExchangeAsync(await browser.CodeAsync("sara.shifter"), verifier: new string('x', 64));
-        using var secret = await browser.ExchangeAsync(await browser.CodeAsync("sara.shifter"), secret: "wrong");
+        using var again = await browser.AuthorizeAsync();
+        using var secret = await browser.ExchangeAsync(SsoBrowser.Code(again), secret: "wrong");
 
         Assert.Equal("invalid_grant", (await StandinsServer.JsonAsync(verifier)).GetProperty("error").GetString());
         Assert.Equal(HttpStatusCode.Unauthorized, secret.StatusCode);
