@@ -14,3 +14,14 @@ catch (OptionsValidationException exception)
     await Console.Error.WriteLineAsync("The stand-ins cannot start: " + string.Join(" ", exception.Failures));
     return 1;
 }
+catch (IOException exception)
+{
+    // A taken port, or a data folder that cannot be written.
+    await Console.Error.WriteLineAsync("The stand-ins cannot start: " + exception.Message);
+    return 1;
+}
+catch (UnauthorizedAccessException exception)
+{
+    await Console.Error.WriteLineAsync("The stand-ins cannot start: " + exception.Message);
+    return 1;
+}

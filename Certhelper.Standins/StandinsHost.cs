@@ -22,6 +22,8 @@ public static class StandinsHost
         builder.Logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("OpenIddict", LogLevel.Warning)
+            // Program says in one line why the start failed.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
             // It warns that keys in a development folder are not encrypted.
             .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddOptions<StandinsOptions>().BindConfiguration("Standins").ValidateDataAnnotations().ValidateOnStart();

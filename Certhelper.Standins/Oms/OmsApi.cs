@@ -24,10 +24,10 @@ internal static class OmsApi
         api.MapGet("/{resource}/{id}/{relation}", Related);
     }
 
-    private static IResult List(string resource, HttpContext http, OmsResources resources) =>
+    private static JsonBody List(string resource, HttpContext http, OmsResources resources) =>
         Page(http, resources.Find(resource), $"/{resource}", _ => true);
 
-    private static IResult Page(HttpContext http, OmsResource resource, string path, Func<OmsRow, bool> accepts)
+    private static JsonBody Page(HttpContext http, OmsResource resource, string path, Func<OmsRow, bool> accepts)
     {
         var query = OmsQuery.Parse(resource, http.Request.Query);
         var rows = resource.Rows(query).Where(accepts);
@@ -44,13 +44,13 @@ internal static class OmsApi
         return Json(OmsEnvelope.List(resource, query, page, total, RootOf(http) + path, RootOf(http)));
     }
 
-    private static IResult Single(string resource, string id, HttpContext http, OmsResources resources)
+    private static JsonBody Single(string resource, string id, HttpContext http, OmsResources resources)
     {
         var found = resources.Find(resource);
         return Json(OmsEnvelope.Single(found, OmsQuery.Parse(found, http.Request.Query), resources.Row(found, id), RootOf(http)));
     }
 
-    private static IResult Related(string resource, string id, string relation, HttpContext http, OmsResources resources, FactStore facts)
+    private static JsonBody Related(string resource, string id, string relation, HttpContext http, OmsResources resources, FactStore facts)
     {
         var row = resources.Row(resources.Find(resource), id);
         var path = $"/{resource}/{id}/{relation}";
@@ -76,7 +76,7 @@ internal static class OmsApi
         return lumisections.Rows(query);
     }
 
-    private static IResult Sequences(FactStore facts) => Json(new JsonObject
+    private static JsonBody Sequences(FactStore facts) => Json(new JsonObject
     {
         ["data"] = new JsonObject
         {
@@ -91,8 +91,7 @@ internal static class OmsApi
 
     private static string RootOf(HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{Root}";
 
-    private static IResult Json(JsonNode body, int status = StatusCodes.Status200OK) =>
-        Results.Text(body.ToJsonString(OmsEnvelope.Plain), OmsEnvelope.ContentType, statusCode: status);
+    private static JsonBody Json(JsonNode body, int status = StatusCodes.Status200OK) => new(body, OmsEnvelope.ContentType, status);
 
     // The proxy before OMS: no token means a person, who is sent to sign in.
     private static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Certhelper.Standins.Oms;
@@ -9,9 +7,6 @@ namespace Certhelper.Standins.Oms;
 internal static class OmsEnvelope
 {
     public const string ContentType = "application/vnd.api+json";
-
-    /// <summary>Links are written with their ampersands, as the real server does.</summary>
-    public static JsonSerializerOptions Plain { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static JsonObject List(OmsResource resource, OmsQuery query, IReadOnlyList<OmsRow> page, int total, string self, string root)
     {

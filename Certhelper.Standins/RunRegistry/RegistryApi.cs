@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Certhelper.Standins.Oms;
 using Certhelper.Standins.Sso;
 using Certhelper.Standins.Tokens;
 
@@ -75,7 +74,7 @@ internal static class RegistryApi
         return rows;
     }
 
-    private static IResult Page<T>(JsonElement body, string name, IEnumerable<T> rows, Func<T, JsonObject> write)
+    private static JsonBody Page<T>(JsonElement body, string name, IEnumerable<T> rows, Func<T, JsonObject> write)
     {
         var list = rows.ToList();
         var page = Integer(body, "page", 0);
@@ -99,7 +98,7 @@ internal static class RegistryApi
     }
 
     // The week's list of datasets that a workspace has to certify; the newest open ones.
-    private static IResult Cycles(string workspace, RegistryStore store)
+    private static JsonBody Cycles(string workspace, RegistryStore store)
     {
         var open = store.Datasets()
             .Where(dataset => dataset.Attributes.GetValueOrDefault($"{workspace}_state") as string == "OPEN")
@@ -146,8 +145,7 @@ internal static class RegistryApi
         var other => throw new RegistryError($"invalid input syntax for type integer: {other.GetRawText()}"),
     };
 
-    private static IResult Json(JsonNode? body, int status = StatusCodes.Status200OK) =>
-        Results.Text(body?.ToJsonString(OmsEnvelope.Plain) ?? "null", "application/json; charset=utf-8", statusCode: status);
+    private static JsonBody Json(JsonNode? body, int status = StatusCodes.Status200OK) => new(body, "application/json; charset=utf-8", status);
 
     // Its proxy starts a sign-in for everybody without a good token; a client that follows ends on an HTML page.
     private static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

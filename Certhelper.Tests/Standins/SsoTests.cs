@@ -130,6 +130,20 @@ public sealed class SsoTests(StandinsServer server) : IClassFixture<StandinsServ
     }
 
     [Fact]
+    public async Task The_answer_can_come_as_a_form_that_the_browser_posts()
+    {
+        using var browser = new SsoBrowser(server);
+        using var signIn = await browser.AuthorizeAsync("&response_mode=form_post");
+
+        using var response = await browser.PressAsync(signIn, "login", "sara.shifter");
+        var page = await SsoBrowser.PageAsync(response);
+
+        Assert.Equal(SsoBrowser.Redirect, page.QuerySelector("form")!.GetAttribute("action"));
+        Assert.NotEmpty(page.QuerySelector("input[name=code]")!.GetAttribute("value")!);
+        Assert.Equal("s-1", page.QuerySelector("input[name=state]")!.GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task Nobody_signed_in_and_no_prompt_allowed_comes_back_as_login_required()
     {
         using var browser = new SsoBrowser(server);
@@ -179,7 +193,7 @@ public sealed class SsoTests(StandinsServer server) : IClassFixture<StandinsServ
     [Fact]
     public async Task The_sign_in_form_leads_nowhere_but_back_into_the_realm()
     {
-                using var response = await server.PostAsync(SsoBrowser.Realm + "/login-actions/authenticate", new Dictionary<string, string> { ["request"] = "https://evil.example/", ["login"] = "sara.shifter" });
+        using var response = await server.PostAsync(SsoBrowser.Realm + "/login-actions/authenticate", new Dictionary<string, string> { ["request"] = "https://evil.example/", ["login"] = "sara.shifter" });
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.False(response.Headers.Contains("Set-Cookie"));
