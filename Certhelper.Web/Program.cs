@@ -1,3 +1,4 @@
+using Certhelper.Core.Oms;
 using Certhelper.ServiceDefaults;
 using Certhelper.Web.Background;
 using Certhelper.Web.Security;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Linq.Expressions;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -11,6 +12,9 @@ namespace Certhelper.Web.Lists;
 /// <summary>Which certifications a list shows; the URL says it.</summary>
 public sealed class CertificationFilter
 {
+    private static readonly Expression<Func<TrackerCertification, bool>> Bad =
+        Expression.Lambda<Func<TrackerCertification, bool>>(Expression.Not(VerdictRule.Good.Body), VerdictRule.Good.Parameters);
+
     /// <summary>First day that counts.</summary>
     public DateOnly? From { get; set; }
 
@@ -47,7 +51,7 @@ public sealed class CertificationFilter
         query = Verdict switch
         {
             "good" => query.Where(VerdictRule.Good),
-            "bad" => query.Except(query.Where(VerdictRule.Good)),
+            "bad" => query.Where(Bad),
             _ => query,
         };
         var selection = RunSelection.Parse(Runs, out problem);

@@ -20,6 +20,14 @@ public static class Words
         TrackerMapState.Missing => "missing",
     };
 
+    /// <summary>Who said a fact, short enough to stand behind it.</summary>
+    public static string Of(FactOrigin origin) => origin.Source switch
+    {
+        FactSource.Oms => "OMS",
+        FactSource.RunRegistry => "RR",
+        FactSource.Person => "by " + origin.By,
+    };
+
     public static StatusKind Kind(bool good) => good ? StatusKind.Good : StatusKind.Bad;
 
     /// <summary>The address of a certification form.</summary>

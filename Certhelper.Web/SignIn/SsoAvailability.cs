@@ -7,7 +7,7 @@ namespace Certhelper.Web.SignIn;
 /// Asks whether CERN SSO has told its endpoints, before a person is sent there: the protocol handler would answer with
 /// an exception.
 /// </summary>
-internal sealed partial class SsoAvailability(IOptionsMonitor<OpenIdConnectOptions> options, ILogger<SsoAvailability> logger)
+public sealed partial class SsoAvailability(IOptionsMonitor<OpenIdConnectOptions> options, ILogger<SsoAvailability> logger)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 

@@ -20,7 +20,7 @@ internal static class SsoClaims
     }
 
     /// <summary>The roles of this application: <c>cern_roles</c>, else <c>resource_access</c>; a person without a role has neither.</summary>
-    private static IReadOnlyList<string> Roles(ClaimsPrincipal principal, string clientId)
+    private static List<string> Roles(ClaimsPrincipal principal, string clientId)
     {
         var direct = principal.FindAll(RolesClaim).Select(claim => claim.Value).ToList();
         if (direct.Count > 0) return direct;
