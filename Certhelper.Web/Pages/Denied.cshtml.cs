@@ -23,7 +23,9 @@ public sealed class DeniedModel : PageModel
     private void Show()
     {
         var endpoint = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint;
-        Missing = [.. DeclaredPermissions.Of(endpoint).Where(permission => !User.May(permission))];
+        Missing = HttpContext.Refused() is { } refused
+            ? [refused]
+            : [.. DeclaredPermissions.Of(endpoint).Where(permission => !User.May(permission))];
         Response.StatusCode = StatusCodes.Status403Forbidden;
     }
 }

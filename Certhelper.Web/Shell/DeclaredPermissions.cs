@@ -28,3 +28,13 @@ public static class RoleWords
     public static string Yours(IReadOnlyList<Role> roles) =>
         string.Join(", ", roles.Where(role => role != Role.Guest).Select(role => role.Title()).DefaultIfEmpty(roles.Count == 0 ? "none, you are signed out" : Role.Guest.Title()));
 }
+
+/// <summary>Tells the refusal page what a page found missing that its address alone does not say.</summary>
+public static class Refusals
+{
+    private static readonly object Key = new();
+
+    public static void Refuse(this HttpContext context, Permission permission) => context.Items[Key] = permission;
+
+    public static Permission? Refused(this HttpContext context) => context.Items[Key] as Permission?;
+}

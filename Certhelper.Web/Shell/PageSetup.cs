@@ -1,4 +1,5 @@
 using Certhelper.Core.People;
+using Certhelper.Web.Certify;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Certhelper.Web.Shell;
@@ -11,6 +12,8 @@ internal static class PageSetup
         builder.Services.AddOptions<InstanceOptions>()
             .Configure(options => options.Name = builder.Environment.IsDevelopment() ? "local" : "production")
             .BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddScoped<RunBriefing>();
+        builder.Services.AddScoped<CertifySheets>();
         builder.Services.AddRouting(options =>
         {
             options.LowercaseUrls = true;
