@@ -90,6 +90,25 @@ public sealed class CertificationDesk(CerthelperDbContext db, TimeProvider time)
         });
     }
 
+    /// <summary>Notes that the facts of the run have come from OMS after all. Called by a job, so the history names no person.</summary>
+    /// <param name="certificationId">The certification.</param>
+    /// <param name="changes">Which facts changed by that.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Whether there was anything to note.</returns>
+    public async Task<bool> FactsCompletedAsync(
+        int certificationId, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        return await db.RepeatOnRaceAsync(async () =>
+        {
+            var item = await LoadAsync(certificationId, cancellationToken);
+            if (item is null or { DeletedAt: not null } or { FactsComplete: true }) return false;
+            item.FactsComplete = true;
+            Append(item, RevisionKind.FactsCompleted, null, null, [new FieldChange("Facts of the run", "incomplete", "from OMS"), .. changes]);
+            return await SaveAsync(item, null, cancellationToken) is SaveResult.Saved ? true : throw new DbUpdateConcurrencyException();
+        });
+    }
+
     private async Task<SaveResult> TryCreateAsync(
         int runNumber, Reconstruction reconstruction, CertificationInput input, Actor actor, CancellationToken cancellationToken)
     {
@@ -212,7 +231,7 @@ public sealed class CertificationDesk(CerthelperDbContext db, TimeProvider time)
         item.BadReason = input.BadReasonId is { } reason ? await db.BadReasons.SingleAsync(row => row.Id == reason, cancellationToken) : null;
     }
 
-    private void Append(TrackerCertification item, RevisionKind kind, Actor actor, string? why, List<FieldChange> changes)
+    private void Append(TrackerCertification item, RevisionKind kind, Actor? actor, string? why, List<FieldChange> changes)
     {
         var now = time.GetUtcNow();
         item.UpdatedAt = now;
@@ -222,7 +241,7 @@ public sealed class CertificationDesk(CerthelperDbContext db, TimeProvider time)
             Number = last + 1,
             Kind = kind,
             At = now,
-            ById = actor.UserId,
+            ById = actor?.UserId,
             Why = Texts.FitOrNull(why, 2_000),
             Changes = changes,
         });

@@ -74,6 +74,20 @@ public static class FactList
         }
     }
 
+    /// <summary>Facts whose value differs between two states of a run, in words: title, old, new; null for unknown.</summary>
+    public static IReadOnlyList<(string Title, string? Old, string? New)> Differences(Run? before, Run after)
+    {
+        var old = before is null ? [] : Of(before).ToDictionary(fact => fact.Key, fact => fact.Value);
+        return
+        [
+            .. Of(after)
+                .Select(fact => (fact.Title, Old: Known(old.GetValueOrDefault(fact.Key)), New: Known(fact.Value)))
+                .Where(change => change.Old != change.New),
+        ];
+
+        static string? Known(string? value) => value == Unknown ? null : value;
+    }
+
     /// <summary>The groups, in the order of the page.</summary>
     public static string[] Groups { get; } = ["Run", "Beam", "Luminosity", "Trigger"];
 
