@@ -106,7 +106,13 @@ function show() {
   showOutcome();
 }
 
-form.addEventListener('input', () => { show(); keep(); });
+form.addEventListener('input', (event) => {
+  const wrong = event.target.closest('.field-wrong');
+  wrong?.classList.remove('field-wrong');
+  wrong?.querySelector('.field-error')?.remove();
+  show();
+  keep();
+});
 
 // G, B, E inside a component choose, and go on to the next.
 const keys = { g: 'Good', b: 'Bad', e: 'Excluded' };
