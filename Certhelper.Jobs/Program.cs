@@ -15,7 +15,8 @@ if (args is [{ } verb, ..] && !verb.StartsWith('-'))
 
 return await StartupErrors.GuardAsync(async () =>
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddServiceDefaults();
     builder.AddNpgsqlDbContext<CerthelperDbContext>("certhelper", null, StorageSetup.Configure);
     builder.AddRedisClient("redis");

@@ -31,7 +31,14 @@ public static class SourceServices
         services.AddSource<RegistryClient, RunRegistryOptions>(
             SourceContact.RunRegistry, RunRegistryOptions.Section, "https://cmsrunregistry.web.cern.ch/api");
         services.AddHttpClient(TokenSource.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
-            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler);
+            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler)
+            .AddStandardResilienceHandler(resilience =>
+            {
+                resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(9);
+                resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(4);
+                resilience.Retry.MaxRetryAttempts = 1;
+                resilience.Retry.Delay = TimeSpan.FromMilliseconds(500);
+            });
 
         services.AddScoped<OmsQuestions>();
         services.AddScoped<FactKeeper>();
