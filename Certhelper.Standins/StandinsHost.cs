@@ -1,3 +1,4 @@
+using Certhelper.Standins.Control;
 using Certhelper.Standins.Facts;
 using Certhelper.Standins.Oms;
 using Certhelper.Standins.RunRegistry;
@@ -18,6 +19,7 @@ public static class StandinsHost
             ApplicationName = typeof(StandinsHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("OpenIddict", LogLevel.Warning);
         builder.Services.AddOptions<StandinsOptions>().BindConfiguration("Standins").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<BearerCheck>();
@@ -26,15 +28,18 @@ public static class StandinsHost
         builder.AddSso();
         builder.AddOms();
         builder.AddRunRegistry();
+        builder.AddControl();
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseFaults();
         app.UseAuthentication();
         app.MapHealthChecks("/alive");
         app.MapHealthChecks("/health");
         app.MapSso();
         app.MapOms();
         app.MapRunRegistry();
+        app.MapControl();
         return app;
     }
 }

@@ -4,4 +4,11 @@ namespace Certhelper.Standins.Facts;
 internal sealed record ChangedRun(
     IReadOnlyDictionary<string, object?> Values,
     IReadOnlyDictionary<string, string> Units,
-    IReadOnlyList<string> Removed);
+    IReadOnlyList<string> Removed)
+{
+    /// <summary>Both changes, the later one on top.</summary>
+    public ChangedRun Then(ChangedRun later) => new(
+        Values.Concat(later.Values).GroupBy(value => value.Key).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal),
+        Units.Concat(later.Units).GroupBy(unit => unit.Key).ToDictionary(group => group.Key, group => group.Last().Value, StringComparer.Ordinal),
+        [.. Removed.Except(later.Values.Keys).Union(later.Removed)]);
+}

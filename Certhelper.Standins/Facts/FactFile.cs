@@ -23,10 +23,12 @@ internal static class FactFile
         }
     }
 
-    public static IReadOnlyList<FactLine> Read(string path)
+    /// <summary>Reads a file of the data set that this assembly carries.</summary>
+    public static IReadOnlyList<FactLine> Read(string name)
     {
-        using var reader = new StreamReader(path);
-        var columns = reader.ReadLine()?.Split('\t') ?? throw new InvalidDataException($"{path} is empty.");
+        using var stream = typeof(FactFile).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException($"The data set has no {name}.");
+        using var reader = new StreamReader(stream);
+        var columns = reader.ReadLine()?.Split('\t') ?? throw new InvalidDataException($"{name} is empty.");
         var lines = new List<FactLine>();
         while (reader.ReadLine() is { } text) lines.Add(Parse(columns, text.Split('\t')));
         return lines;

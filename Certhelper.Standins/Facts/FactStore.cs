@@ -7,6 +7,8 @@ namespace Certhelper.Standins.Facts;
 /// <summary>The data set in memory, with what was changed while the process runs.</summary>
 internal sealed class FactStore
 {
+    private const string AllUnits = "*";
+
     private readonly TimeProvider _time;
     private readonly OngoingRun _ongoing;
     private readonly List<TableRow> _runs;
@@ -17,14 +19,13 @@ internal sealed class FactStore
     {
         _time = time;
         _ongoing = new OngoingRun(time.GetUtcNow());
-        var folder = Path.Combine(AppContext.BaseDirectory, "Data");
-        _runs = [.. FactFile.Read(Path.Combine(folder, DataFiles.Runs)).Select(line => TableRow.Of(line, OmsSchema.Runs, row => row["run_number"]!))];
-        _fills = [.. FactFile.Read(Path.Combine(folder, DataFiles.Fills)).Select(line => TableRow.Of(line, OmsSchema.Fills, row => row["fill_number"]!))];
-        RecordedLumisections = FactFile.Read(Path.Combine(folder, DataFiles.Lumisections))
+        _runs = [.. FactFile.Read(DataFiles.Runs).Select(line => TableRow.Of(line, OmsSchema.Runs, row => row["run_number"]!))];
+        _fills = [.. FactFile.Read(DataFiles.Fills).Select(line => TableRow.Of(line, OmsSchema.Fills, row => row["fill_number"]!))];
+        RecordedLumisections = FactFile.Read(DataFiles.Lumisections)
             .Select(line => TableRow.Of(line, OmsSchema.Lumisections, row => $"{row["run_number"]}_{row["lumisection_number"]}"))
             .ToLookup(row => row.Integer("run_number")!.Value);
-        RegistryRuns = FactFile.Read(Path.Combine(folder, DataFiles.RegistryRuns));
-        Datasets = FactFile.Read(Path.Combine(folder, DataFiles.Datasets));
+        RegistryRuns = FactFile.Read(DataFiles.RegistryRuns);
+        Datasets = FactFile.Read(DataFiles.Datasets);
     }
 
     /// <summary>Runs of which every lumisection was recorded.</summary>
@@ -56,7 +57,7 @@ internal sealed class FactStore
     public TableRow? FindFill(int fill) => Fills().FirstOrDefault(row => row.Integer("fill_number") == fill);
 
     /// <summary>Changes some attributes of a run; a run that nobody knew appears.</summary>
-    public void Change(int run, ChangedRun change) => _changed[run] = change;
+    public void Change(int run, ChangedRun change) => _changed.AddOrUpdate(run, change, (_, before) => before.Then(change));
 
     /// <summary>Takes back the changes of one run, or of all.</summary>
     public void Reset(int? run = null)
@@ -75,7 +76,8 @@ internal sealed class FactStore
         var units = new Dictionary<string, string>(row.Units, StringComparer.Ordinal);
         foreach (var (name, unit) in change.Units)
         {
-            if (unit.Length == 0) units.Remove(name);
+            if (name == AllUnits) units.Clear();
+            else if (unit.Length == 0) units.Remove(name);
             else units[name] = unit;
         }
 

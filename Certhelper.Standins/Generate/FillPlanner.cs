@@ -7,6 +7,8 @@ internal static class FillPlanner
     private const double ProtonDecayHours = 15;
     private const double IonDecayHours = 6;
 
+    private const int Unknown = -1;
+
     public static IReadOnlyList<PlannedRun> Plan(FillExport fill, GoldenRanges golden)
     {
         var (lengths, before) = Lengths(fill, golden);
@@ -37,16 +39,16 @@ internal static class FillPlanner
         var stable = (int)((fill.End - fill.Begin).TotalSeconds / PlannedRun.LumisectionSeconds);
         var first = golden.Of(fill.Runs[0]) is { Count: > 0 } ranges ? ranges[0].First : 20;
         var before = first is > 1 and < 140 ? first - 1 : 0;
-        var known = fill.Runs.Select(run => KnownRuns.Lumisections(run) ?? golden.LastOf(run)).ToList();
-        var open = known.Count(length => length == 0);
+        var known = fill.Runs.Select(run => KnownRuns.Lumisections(run) ?? (golden.LastOf(run) is > 0 and var last ? last : Unknown)).ToList();
+        var open = known.Count(length => length == Unknown);
         if (open == 0) return (known, before);
 
-        var left = Math.Max(0, stable + before - known.Sum());
+        var left = Math.Max(0, stable + before - known.Sum(length => Math.Max(0, length)));
         var each = Math.Max(6, left / open);
         for (var i = 0; i < known.Count; i++)
         {
             var shortest = i == 0 ? before + 4 : 4;
-            if (known[i] == 0) known[i] = Math.Max(shortest, (int)(each * Draw.Between(fill.Runs[i], 1, 0.5, 1.0)));
+            if (known[i] == Unknown) known[i] = Math.Max(shortest, (int)(each * Draw.Between(fill.Runs[i], 1, 0.5, 1.0)));
         }
 
         return (known, before);
@@ -60,7 +62,7 @@ internal static class FillPlanner
         var elapsed = 0;
         for (var i = 0; i < runs.Count; i++)
         {
-            var count = runs[i].Lumisections - runs[i].FirstStable + 1;
+            var count = runs[i].FirstStable == 0 ? 0 : runs[i].Lumisections - runs[i].FirstStable + 1;
             for (var k = 0; k < count; k++) weights[i] += Math.Exp(-(elapsed + k) / decay);
             instants[i] = (Math.Exp(-elapsed / decay), Math.Exp(-(elapsed + count) / decay));
             elapsed += count;

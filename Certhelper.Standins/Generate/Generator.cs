@@ -54,8 +54,13 @@ internal sealed class Generator
 
     private void Write(string output)
     {
-        foreach (var block in Blocks) AddBlock([.. block.Select(number => _export[number])]);
-        AddBlock(Autumn2024.Fills(_golden));
+        for (var i = 0; i < Blocks.Length; i++)
+        {
+            // The first block has recorded cosmics runs of its own.
+            AddBlock([.. Blocks[i].Select(number => _export[number])], i == 0 ? 0 : CosmicsPerBlock);
+        }
+
+        AddBlock(Autumn2024.Fills(_golden), CosmicsPerBlock);
         AddRunsOfFill(_export[5960], 299327, 299329);
         AddRunsOfFill(_export[6919], 319579);
         _fills[5839] = FillFacts.Of(_export[5839], _export[5839].End.AddMinutes(5));
@@ -74,7 +79,7 @@ internal sealed class Generator
             _registry.Datasets.OrderBy(Number).ThenBy(line => line["name"], StringComparer.Ordinal));
     }
 
-    private void AddBlock(IReadOnlyList<FillExport> block)
+    private void AddBlock(IReadOnlyList<FillExport> block, int cosmics)
     {
         var starts = block.ToDictionary(fill => fill.Number, fill => fill.Created);
         for (var i = 0; i < block.Count; i++)
@@ -86,7 +91,7 @@ internal sealed class Generator
             foreach (var run in FillPlanner.Plan(fill, _golden)) Add(run);
         }
 
-        foreach (var (run, start, end, ownFill) in CosmicsBetweenFills.Between(block, CosmicsPerBlock))
+        foreach (var (run, start, end, ownFill) in CosmicsBetweenFills.Between(block, cosmics))
         {
             Add(run);
             if (ownFill) _fills[run.FillNumber!.Value] = FillFacts.Empty(run.FillNumber.Value, start, end, [run.Number]);

@@ -12,6 +12,8 @@ internal static class KnownRuns
         [321138] = new(752, Recorded: 145.65m),
         [321149] = new(1779, Recorded: 445.092m),
         [355419] = new(Recorded: 0.523m),
+        // Not published: played as a run that was aborted before its first lumisection.
+        [355460] = new(Lumisections: 0),
     };
 
     /// <summary>A cosmics run outside the fills that are played.</summary>
@@ -34,6 +36,7 @@ internal static class KnownRuns
         new(352416, At(2022, 5, 19, 6), 498, 3.8m, 7702),
     ];
 
+    /// <summary>Null when nobody says how long the run was; zero for one that was aborted.</summary>
     public static int? Lumisections(int run) => Published.GetValueOrDefault(run)?.Lumisections;
 
     public static decimal? Delivered(int run) => Published.GetValueOrDefault(run)?.Delivered;

@@ -26,14 +26,6 @@ internal static class Oddities
             line["components"] = "DAQ";
             line["components_out"] = Period.Components(355458).Replace("DAQ,", "", StringComparison.Ordinal);
         });
-        // Aborted before its first lumisection.
-        Change(runs, 355460, line =>
-        {
-            foreach (var name in RunFacts.Rates.Concat(RunFacts.Luminosities)) line[name] = null;
-            line["last_lumisection_number"] = null;
-            line["duration"] = "31";
-            line["stable_beam"] = "false";
-        });
         // A counter written as a float.
         Change(runs, 355461, line => line["l1_triggers_counter"] += ".0");
         // The schema of 2018.

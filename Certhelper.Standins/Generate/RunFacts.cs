@@ -61,9 +61,14 @@ internal static class RunFacts
         line["beamactive_total_deadtime"] = run.Cosmics ? "0" : Text.Of(Draw.Between(run.Number, 3, 1.2, 5.5), 2);
         line.Measure(ions || tiny ? @"{\mu}b^{-1}" : small ? "nb^{-1}" : "pb^{-1}", "delivered_lumi", "recorded_lumi");
         line.Measure(ions ? "10^{27}cm^{-2}s^{-1}" : small ? "10^{30}cm^{-2}s^{-1}" : "10^{34}cm^{-2}s^{-1}", "init_lumi", "end_lumi");
+        if (run.Lumisections == 0)
+        {
+            foreach (var name in Luminosities) line[name] = null;
+        }
+
         if (KnownRuns.Delivered(run.Number) is not null) line.Known.Add("delivered_lumi");
         if (KnownRuns.Recorded(run.Number) is not null) line.Known.Add("recorded_lumi");
-        if (KnownRuns.Lumisections(run.Number) is not null) line.Known.Add("last_lumisection_number");
+        if (KnownRuns.Lumisections(run.Number) > 0) line.Known.Add("last_lumisection_number");
     }
 
     private static void Optics(FactLine line, PlannedRun run, bool ions)

@@ -25,7 +25,7 @@ internal static class SsoEndpoints
         app.MapPost(SsoPaths.SignIn, SignInAsync).DisableAntiforgery();
         // Where a person lands who came from the proxies of OMS or Run Registry: those applications are not played.
         app.MapGet("/{application}/oauth2/callback", () => Results.Content(SignInPage.Message(
-            "Signed in", "The application that sent you here is only played by a stand-in and has no pages."), SignInPage.ContentType));
+            "Signed in", "The application that sent you here is only played by a stand-in and has no pages."), StandinPage.ContentType));
     }
 
     private static async Task<IResult> AuthorizeAsync(HttpContext http, SamplePeople people, TimeProvider time)
@@ -40,7 +40,7 @@ internal static class SsoEndpoints
         if (person is null || tooOld || request.HasPromptValue(PromptValues.Login))
         {
             if (request.HasPromptValue(PromptValues.None)) return Refuse(Errors.LoginRequired, "Nobody is signed in.");
-            return Results.Content(SignInPage.Render(people, WithoutPrompt(request), request.ClientId!), SignInPage.ContentType);
+            return Results.Content(SignInPage.Render(people, WithoutPrompt(request), request.ClientId!), StandinPage.ContentType);
         }
 
         // The code carries who and when; all other claims are read when it is exchanged.
@@ -59,10 +59,10 @@ internal static class SsoEndpoints
         var request = form["request"].ToString();
         var authorization = $"{SsoPaths.Realm}/{SsoPaths.Authorization}?";
         if (!request.StartsWith(authorization, StringComparison.Ordinal))
-            return Results.Content(SignInPage.Message("Start again", "Go back to the application and sign in from there."), SignInPage.ContentType, null, 400);
+            return Results.Content(SignInPage.Message("Start again", "Go back to the application and sign in from there."), StandinPage.ContentType, null, 400);
         if (form.ContainsKey("cancel")) return Results.Redirect($"{request}&{RefusedFlag}=1");
         if (people.Find(form["login"]) is not { } person)
-            return Results.Content(SignInPage.Message("Nobody by that name", "Go back and choose one of the people listed."), SignInPage.ContentType, null, 400);
+            return Results.Content(SignInPage.Message("Nobody by that name", "Go back and choose one of the people listed."), StandinPage.ContentType, null, 400);
 
         var identity = new ClaimsIdentity(
             [new(Claims.Subject, person.Login), new(SessionIdClaim, Guid.NewGuid().ToString())], SsoServer.SessionScheme);
@@ -124,7 +124,7 @@ internal static class SsoEndpoints
         var request = http.GetOpenIddictServerRequest()!;
         await http.SignOutAsync(SsoServer.SessionScheme);
         return string.IsNullOrEmpty(request.PostLogoutRedirectUri)
-            ? Results.Content(SignInPage.Message("Signed out", "You are signed out."), SignInPage.ContentType)
+            ? Results.Content(SignInPage.Message("Signed out", "You are signed out."), StandinPage.ContentType)
             : Results.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [Provider]);
     }
 
