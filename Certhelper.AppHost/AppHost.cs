@@ -4,7 +4,7 @@ var builder = DistributedApplication.CreateBuilder(args);
 var developing = builder.ExecutionContext.IsRunMode;
 
 // Stores: all that must last is in PostgreSQL; Redis may be emptied at any time.
-var postgres = builder.AddPostgres("postgres").WithDataVolume(builder.Configuration["volume"]);
+var postgres = builder.AddPostgres("postgres").WithDataVolume(builder.Configuration["data-volume"]);
 var database = postgres.AddDatabase("certhelper");
 var redis = builder.AddRedis("redis");
 
@@ -36,8 +36,10 @@ var web = WithOutsideServices(builder.AddProject("web", "../Certhelper.Web/Certh
     .WithEnvironment("Sso__ClientSecret", clientSecret)
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
-    .WithReplicas(int.Parse(builder.Configuration["replicas"] ?? "2", CultureInfo.InvariantCulture))
+    .WithReplicas(int.Parse(builder.Configuration["web-replicas"] ?? "2", CultureInfo.InvariantCulture))
     .WaitForCompletion(migrate);
+if (builder.Configuration["web-port"] is { } port)
+    web.WithEndpoint("http", endpoint => endpoint.Port = int.Parse(port, CultureInfo.InvariantCulture));
 web.WithUrl($"{web.GetEndpoint("http")}/hangfire", "background jobs, for olga.ops");
 
 builder.Build().Run();
@@ -54,6 +56,7 @@ OutsideServices StandIns()
         .WithEnvironment("Standins__ClientSecret", clientSecret)
         .WithHttpHealthCheck("/health");
     var http = standins.GetEndpoint("http");
+    standins.WithUrlForEndpoint("http", url => url.DisplayText = "signs in sara.shifter, tomas.shifter, lena.leader, eva.expert, adam.admin, olga.ops, gus.guest");
     standins.WithUrl($"{http}/control", "make an outside service slow, wrong or absent");
     return new(
         ReferenceExpression.Create($"{http}/auth/realms/cern"),

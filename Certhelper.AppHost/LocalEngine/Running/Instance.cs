@@ -103,8 +103,9 @@ internal sealed class Instance(string name, ProcessPlan plan, Launcher launcher,
         var how = exitCode > 128
             ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {exitCode - 128}")
             : string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode}");
-        // A process that ends by itself before it ever was ready would do so again.
-        var pause = exitCode <= 128 && !everHealthy ? null : policy.AfterDeath();
+        // A process that ends by itself before it ever was ready would do so again; one that somebody killed may be luckier.
+        var killed = exitCode is 128 + Signals.Kill or 128 + Signals.Terminate or 128 + Signals.Interrupt;
+        var pause = killed || everHealthy ? policy.AfterDeath() : null;
         if (log.StartupErrorLine is null)
             console.Warn($"{Name} {how}. Its last lines:\n" + string.Join('\n', log.Lines.Select(line => "    " + line)));
         if (pause is null)

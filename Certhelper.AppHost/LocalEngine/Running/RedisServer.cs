@@ -51,7 +51,8 @@ internal static class RedisServer
             "--page", "1m",
             "--index", "4m",
             "--pubsub-pagesize", "1m",
-            "--quiet",
+            "--logger-level", "Warning",
+            "-q",
         ]);
         server.Start();
         stop.Wait();
@@ -65,7 +66,8 @@ internal static class RedisServer
             using var client = new TcpClient();
             await client.ConnectAsync("127.0.0.1", port, cancellationToken);
             await using var stream = client.GetStream();
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"AUTH {password}\r\nPING\r\n"), cancellationToken);
+            await stream.WriteAsync(Request("AUTH", password), cancellationToken);
+            await stream.WriteAsync(Request("PING"), cancellationToken);
             using var reader = new StreamReader(stream, Encoding.ASCII);
             var signedIn = await reader.ReadLineAsync(cancellationToken);
             if (signedIn != "+OK") return $"sign-in was answered by {signedIn}";
@@ -77,4 +79,8 @@ internal static class RedisServer
             return exception.Message;
         }
     }
+
+    private static byte[] Request(params string[] words) => Encoding.ASCII.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"*{words.Length}\r\n")
+        + string.Concat(words.Select(word => string.Create(CultureInfo.InvariantCulture, $"${word.Length}\r\n{word}\r\n"))));
 }

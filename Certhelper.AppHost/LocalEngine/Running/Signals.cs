@@ -8,15 +8,16 @@ internal static partial class Signals
 {
     public const int Interrupt = 2;
     public const int Quit = 3;
+    public const int Kill = 9;
     public const int Terminate = 15;
 
     public static void Send(Process process, int signal)
     {
         if (process.HasExited) return;
         if (OperatingSystem.IsWindows()) process.Kill(entireProcessTree: true);
-        else _ = Kill(process.Id, signal);
+        else _ = SendTo(process.Id, signal);
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
+    private static partial int SendTo(int process, int signal);
 }
