@@ -36,7 +36,7 @@ var web = WithOutsideServices(builder.AddProject("web", "../Certhelper.Web/Certh
     .WithEnvironment("Sso__ClientSecret", clientSecret)
     .WithHttpHealthCheck("/health")
     .WithExternalHttpEndpoints()
-    .WithReplicas(int.Parse(builder.Configuration["web-replicas"] ?? "2", CultureInfo.InvariantCulture))
+    .WithReplicas(int.Parse(builder.Configuration["replicas"] ?? "2", CultureInfo.InvariantCulture))
     .WaitForCompletion(migrate);
 if (builder.Configuration["web-port"] is { } port)
     web.WithEndpoint("http", endpoint => endpoint.Port = int.Parse(port, CultureInfo.InvariantCulture));

@@ -59,7 +59,7 @@ internal sealed class DataFolder : IDisposable
 
     private void Take()
     {
-        var path = Path.Combine(FullPath, "lock");
+        var path = Path.Combine(FullPath, "up.lock");
         try
         {
             gate = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
