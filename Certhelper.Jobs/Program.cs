@@ -1,5 +1,35 @@
-var builder = WebApplication.CreateBuilder(args);
+using Certhelper.Core.Oms;
+using Certhelper.Core.Storage;
+using Certhelper.Jobs;
+using Certhelper.Jobs.Background;
+using Certhelper.Jobs.Migrate;
+using Certhelper.Jobs.Sync;
+using Certhelper.ServiceDefaults;
 
-var app = builder.Build();
-app.MapGet("/alive", () => "alive");
-app.Run();
+if (args is ["migrate", .. var rest]) return await MigrateVerb.RunAsync(rest);
+if (args is [{ } verb, ..] && !verb.StartsWith('-'))
+{
+    await Console.Error.WriteLineAsync($"Certhelper.Jobs knows no \"{verb}\": it runs without a verb, or as \"migrate\".");
+    return 1;
+}
+
+return await StartupErrors.GuardAsync(async () =>
+{
+    // Settings lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+    builder.AddServiceDefaults();
+    builder.AddNpgsqlDbContext<CerthelperDbContext>("certhelper", null, StorageSetup.Configure);
+    builder.AddRedisClient("redis");
+    builder.AddOutsideServices();
+    builder.AddSyncJobs();
+    builder.AddBackgroundWork();
+    builder.AddSessionReading();
+
+    var app = builder.Build();
+    app.CheckConfiguration();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapDefaultEndpoints();
+    app.MapJobsDashboard();
+    await app.RunAsync();
+});

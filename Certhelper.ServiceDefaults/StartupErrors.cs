@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace Certhelper.ServiceDefaults;
@@ -5,6 +7,12 @@ namespace Certhelper.ServiceDefaults;
 /// <summary>Turns a wrong configuration into one line that says which key to set, and exit code 1.</summary>
 public static class StartupErrors
 {
+    /// <summary>
+    /// Checks all options that are to be valid at start. Called before the host starts, because the host would write pages
+    /// of stack traces beside the one line that helps.
+    /// </summary>
+    public static void CheckConfiguration(this IHost app) => app.Services.GetService<IStartupValidator>()?.Validate();
+
     /// <summary>Runs the process; anything but a configuration error goes through untouched.</summary>
     public static async Task<int> GuardAsync(Func<Task> run)
     {
@@ -15,7 +23,11 @@ public static class StartupErrors
         }
         catch (OptionsValidationException exception)
         {
-            await Console.Error.WriteLineAsync("Certhelper cannot start: " + string.Join(" ", exception.Failures));
+            await SayAsync([exception]);
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            await SayAsync(exception.InnerExceptions.Cast<OptionsValidationException>());
         }
         catch (InvalidOperationException exception) when (exception.Message.StartsWith("ConnectionStrings:", StringComparison.Ordinal))
         {
@@ -30,4 +42,8 @@ public static class StartupErrors
 
         return 1;
     }
+
+    // One wrong option can fail several options classes that are made from it.
+    private static Task SayAsync(IEnumerable<OptionsValidationException> exceptions) => Console.Error.WriteLineAsync(
+        "Certhelper cannot start: " + string.Join(" ", exceptions.SelectMany(exception => exception.Failures).Distinct()));
 }

@@ -93,4 +93,7 @@ public sealed class Run
 
     /// <summary>Whether OMS has told the facts of this run.</summary>
     public bool HasOmsFacts => FetchedAt is not null;
+
+    /// <summary>Whether OMS has told the facts of this run and of its fill; the fill must be loaded.</summary>
+    public bool FactsAreComplete => HasOmsFacts && (FillNumber is null || Fill?.FetchedAt is not null);
 }

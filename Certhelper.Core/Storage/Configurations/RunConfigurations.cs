@@ -13,6 +13,7 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>
         builder.Property(run => run.Version).IsRowVersion();
         builder.Property(run => run.Origins).AsJson();
         builder.Ignore(run => run.HasOmsFacts);
+        builder.Ignore(run => run.FactsAreComplete);
         builder.HasOne(run => run.Fill).WithMany().HasForeignKey(run => run.FillNumber).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(run => run.FillNumber);
         builder.HasIndex(run => run.StartTime);

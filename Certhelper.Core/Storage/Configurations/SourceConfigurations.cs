@@ -1,6 +1,7 @@
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.RunRegistry;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,6 +15,13 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasIndex(user => user.Login).IsUnique();
         builder.PrimitiveCollection(user => user.Roles).ElementType().HasConversion<string>();
     }
+}
+
+internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
+{
+    /// <summary>A key's XML is longer than the usual text column.</summary>
+    public void Configure(EntityTypeBuilder<DataProtectionKey> builder) =>
+        builder.Property(key => key.Xml).HasColumnType("text").Metadata.SetMaxLength(null);
 }
 
 internal sealed class RegistryDatasetConfiguration : IEntityTypeConfiguration<RegistryDataset>

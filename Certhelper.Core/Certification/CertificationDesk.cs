@@ -1,0 +1,253 @@
+using Certhelper.Core.People;
+using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
+using Certhelper.Core.Storage.Configurations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.Certification;
+
+/// <summary>
+/// Makes, changes, deletes and restores certifications. Every act appends to the history and is guarded against lost
+/// updates; expected outcomes are values.
+/// </summary>
+public sealed class CertificationDesk(CerthelperDbContext db, TimeProvider time)
+{
+    /// <summary>Certifies a run reconstruction that nobody has certified. Makes rows of run and reconstruction where needed.</summary>
+    public async Task<SaveResult> CreateAsync(
+        int runNumber, Reconstruction reconstruction, CertificationInput input, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Permission.Certify)) return Refuse(Permission.Certify);
+        if (RunNumbers.Problem(runNumber) is { } nonsense) return new SaveResult.Refused(nonsense);
+        if (!Reconstructions.Certifiable.Contains(reconstruction))
+            return new SaveResult.Refused($"The {reconstruction.Title().ToLowerInvariant()} reconstruction is not certified.");
+
+        db.ChangeTracker.Clear();
+        // Whoever loses a race for the one living certification finds the winner's in the next turn.
+        return await db.RepeatOnRaceAsync(() => TryCreateAsync(runNumber, reconstruction, input, actor, cancellationToken));
+    }
+
+    /// <summary>Changes a living certification: one's own, or anybody's by those who may.</summary>
+    /// <param name="certificationId">The certification.</param>
+    /// <param name="expectedVersion">Its version when the form was opened.</param>
+    /// <param name="input">All fields as they are to be.</param>
+    /// <param name="why">Why, for the history; optional.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<SaveResult> EditAsync(
+        int certificationId, uint expectedVersion, CertificationInput input, string? why, Actor actor, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var item = await LoadAsync(certificationId, cancellationToken);
+        if (item is null or { DeletedAt: not null }) return new SaveResult.NotFound();
+        if (!(item.OwnerId == actor.UserId && actor.May(Permission.Certify)) && !actor.May(Permission.EditOthersCertifications))
+            return new SaveResult.Refused($"This certification belongs to {item.Owner!.Name}; only its owner, shift leaders, experts and administrators change it.");
+
+        var errors = await ErrorsAsync(input, item.ReferenceId, cancellationToken);
+        if (errors.Count > 0) return new SaveResult.Invalid(errors);
+
+        var stored = CertificationFields.Of(item);
+        await WriteAsync(item, input, cancellationToken);
+        var wanted = CertificationFields.Of(item);
+        var changes = CertificationFields.Changes(stored, wanted);
+        if (changes.Count == 0) return new SaveResult.Saved(item.Id, Created: false);
+        if (item.Version != expectedVersion) return await ConflictAsync(item.Id, wanted, cancellationToken);
+
+        Append(item, RevisionKind.Edited, actor, why, changes);
+        return await SaveAsync(item, wanted, cancellationToken);
+    }
+
+    /// <summary>Deletes softly: it disappears from lists and reports, its history stays, and it can be restored.</summary>
+    public async Task<SaveResult> DeleteAsync(
+        int certificationId, uint expectedVersion, string? why, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Permission.DeleteCertifications)) return Refuse(Permission.DeleteCertifications);
+        db.ChangeTracker.Clear();
+        var item = await LoadAsync(certificationId, cancellationToken);
+        if (item is null or { DeletedAt: not null }) return new SaveResult.NotFound();
+        if (item.Version != expectedVersion) return await ConflictAsync(item.Id, null, cancellationToken);
+
+        item.DeletedAt = time.GetUtcNow();
+        Append(item, RevisionKind.Deleted, actor, why, []);
+        return await SaveAsync(item, null, cancellationToken);
+    }
+
+    /// <summary>Takes a deletion back, unless the run reconstruction has been certified again meanwhile.</summary>
+    public async Task<SaveResult> RestoreAsync(int certificationId, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Permission.DeleteCertifications)) return Refuse(Permission.DeleteCertifications);
+        db.ChangeTracker.Clear();
+        return await db.RepeatOnRaceAsync(async () =>
+        {
+            var item = await LoadAsync(certificationId, cancellationToken);
+            if (item is null) return new SaveResult.NotFound();
+            if (item.DeletedAt is null) return new SaveResult.Saved(item.Id, Created: false);
+            var of = item.RunReconstruction!;
+            if (await LivingAsync(of.RunNumber, of.Reconstruction, cancellationToken) is { } other) return other;
+
+            item.DeletedAt = null;
+            Append(item, RevisionKind.Restored, actor, null, []);
+            return await SaveAsync(item, null, cancellationToken);
+        });
+    }
+
+    /// <summary>Notes that the facts of the run have come from OMS after all. Called by a job, so the history names no person.</summary>
+    /// <param name="certificationId">The certification.</param>
+    /// <param name="changes">Which facts changed by that.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>Whether there was anything to note.</returns>
+    public async Task<bool> FactsCompletedAsync(
+        int certificationId, IReadOnlyList<FieldChange> changes, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        return await db.RepeatOnRaceAsync(async () =>
+        {
+            var item = await LoadAsync(certificationId, cancellationToken);
+            if (item is null or { DeletedAt: not null } or { FactsComplete: true }) return false;
+            item.FactsComplete = true;
+            Append(item, RevisionKind.FactsCompleted, null, null, [new FieldChange("Facts of the run", "incomplete", "from OMS"), .. changes]);
+            return await SaveAsync(item, null, cancellationToken) is SaveResult.Saved ? true : throw new DbUpdateConcurrencyException();
+        });
+    }
+
+    private async Task<SaveResult> TryCreateAsync(
+        int runNumber, Reconstruction reconstruction, CertificationInput input, Actor actor, CancellationToken cancellationToken)
+    {
+        if (await LivingAsync(runNumber, reconstruction, cancellationToken) is { } other) return other;
+        var errors = await ErrorsAsync(input, null, cancellationToken);
+        if (errors.Count > 0) return new SaveResult.Invalid(errors);
+
+        var run = await db.Runs.Include(row => row.Fill).SingleOrDefaultAsync(row => row.RunNumber == runNumber, cancellationToken);
+        if (run is null) db.Runs.Add(run = new Run { RunNumber = runNumber });
+        var of = await db.RunReconstructions
+            .SingleOrDefaultAsync(row => row.RunNumber == runNumber && row.Reconstruction == reconstruction, cancellationToken);
+        if (of is null) db.RunReconstructions.Add(of = new RunReconstruction { RunNumber = runNumber, Run = run, Reconstruction = reconstruction });
+
+        var now = time.GetUtcNow();
+        var item = new TrackerCertification
+        {
+            RunReconstruction = of,
+            OwnerId = actor.UserId,
+            Pixel = input.Pixel!.Value,
+            Strip = input.Strip!.Value,
+            Tracking = input.Tracking!.Value,
+            TrackerMap = input.TrackerMap!.Value,
+            Date = input.Date!.Value,
+            FactsComplete = run.FactsAreComplete,
+            CreatedAt = now,
+        };
+        await WriteAsync(item, input, cancellationToken);
+        db.Certifications.Add(item);
+        var fields = CertificationFields.Of(item);
+        Append(item, RevisionKind.Created, actor, null, CertificationFields.Changes([.. fields.Select(field => field with { Value = null })], fields));
+        await db.SaveOnceAsync(
+            token => db.Certifications.AnyAsync(
+                row => row.OwnerId == actor.UserId && row.CreatedAt == now
+                    && row.RunReconstruction!.RunNumber == runNumber && row.RunReconstruction.Reconstruction == reconstruction,
+                token),
+            cancellationToken);
+        var id = item.Id;
+        if (id <= 0) id = (await LivingAsync(runNumber, reconstruction, cancellationToken))!.Id;
+        return new SaveResult.Saved(id, Created: true);
+    }
+
+    private async Task<SaveResult> SaveAsync(
+        TrackerCertification item, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+    {
+        var number = item.Revisions[^1].Number;
+        var at = item.Revisions[^1].At;
+        var by = item.Revisions[^1].ById;
+        try
+        {
+            await db.SaveOnceAsync(
+                token => db.CertificationRevisions.AnyAsync(
+                    row => row.CertificationId == item.Id && row.Number == number && row.At == at && row.ById == by, token),
+                cancellationToken);
+            return new SaveResult.Saved(item.Id, Created: false);
+        }
+        catch (DbUpdateException exception)
+            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions"))
+        {
+            return await ConflictAsync(item.Id, wanted, cancellationToken);
+        }
+    }
+
+    private async Task<SaveResult> ConflictAsync(
+        int id, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var current = await LoadAsync(id, cancellationToken);
+        if (current is null or { DeletedAt: not null }) return new SaveResult.NotFound();
+        var last = await db.CertificationRevisions.AsNoTracking().Include(row => row.By)
+            .Where(row => row.CertificationId == id).OrderByDescending(row => row.Number).FirstAsync(cancellationToken);
+        var differences = wanted is null ? [] : CertificationFields.Differences(wanted, CertificationFields.Of(current));
+        db.ChangeTracker.Clear();
+        return new SaveResult.Conflict(id, differences, current.Version, last.By?.Name, last.At);
+    }
+
+    private Task<TrackerCertification?> LoadAsync(int id, CancellationToken cancellationToken) => db.Certifications
+        .IgnoreQueryFilters([Filters.Living])
+        .Include(item => item.Owner)
+        .Include(item => item.BadReason)
+        .Include(item => item.RunReconstruction)
+        .Include(item => item.Reference).ThenInclude(reference => reference!.RunReconstruction)
+        .Include(item => item.Revisions.OrderByDescending(revision => revision.Number).Take(1))
+        .SingleOrDefaultAsync(item => item.Id == id, cancellationToken);
+
+    private Task<SaveResult.AlreadyCertified?> LivingAsync(int runNumber, Reconstruction reconstruction, CancellationToken cancellationToken) =>
+        db.Certifications
+            .Where(row => row.RunReconstruction!.RunNumber == runNumber && row.RunReconstruction.Reconstruction == reconstruction)
+            .Select(row => new SaveResult.AlreadyCertified(row.Id, row.Owner!.Name))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    private async Task<IReadOnlyList<FieldError>> ErrorsAsync(CertificationInput input, int? keptReferenceId, CancellationToken cancellationToken)
+    {
+        var errors = CertificationRules.Check(input, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).ToList();
+        if (input.ReferenceId is { } reference && reference != keptReferenceId
+            && !await db.References.AnyAsync(row => row.Id == reference && row.RetiredAt == null, cancellationToken))
+            errors.Add(new FieldError(nameof(input.ReferenceId), "This reference does not exist or has been retired; choose another."));
+        if (input.BadReasonId is { } reason && !await db.BadReasons.AnyAsync(row => row.Id == reason, cancellationToken))
+            errors.Add(new FieldError(nameof(input.BadReasonId), "This reason does not exist any more; choose another."));
+        return errors;
+    }
+
+    private async Task WriteAsync(TrackerCertification item, CertificationInput input, CancellationToken cancellationToken)
+    {
+        item.DatasetName = Texts.FitOrNull(input.DatasetName);
+        item.Pixel = input.Pixel!.Value;
+        item.PixelLowStatistics = input.PixelLowStatistics;
+        item.Strip = input.Strip!.Value;
+        item.StripLowStatistics = input.StripLowStatistics;
+        item.Tracking = input.Tracking!.Value;
+        item.TrackingLowStatistics = input.TrackingLowStatistics;
+        item.TrackerMap = input.TrackerMap!.Value;
+        item.Date = input.Date!.Value;
+        item.Comment = Texts.FitOrNull(input.Comment, CertificationRules.CommentLength);
+        item.UpdatedAt = time.GetUtcNow();
+        item.ReferenceId = input.ReferenceId;
+        item.Reference = input.ReferenceId is { } reference
+            ? await db.References.Include(row => row.RunReconstruction).SingleAsync(row => row.Id == reference, cancellationToken)
+            : null;
+        item.BadReasonId = input.BadReasonId;
+        item.BadReason = input.BadReasonId is { } reason ? await db.BadReasons.SingleAsync(row => row.Id == reason, cancellationToken) : null;
+    }
+
+    private void Append(TrackerCertification item, RevisionKind kind, Actor? actor, string? why, List<FieldChange> changes)
+    {
+        var now = time.GetUtcNow();
+        item.UpdatedAt = now;
+        var last = item.Revisions.Count == 0 ? 0 : item.Revisions.Max(revision => revision.Number);
+        item.Revisions.Add(new CertificationRevision
+        {
+            Number = last + 1,
+            Kind = kind,
+            At = now,
+            ById = actor?.UserId,
+            Why = Texts.FitOrNull(why, 2_000),
+            Changes = changes,
+        });
+    }
+
+    private static SaveResult.Refused Refuse(Permission permission) =>
+        new($"You may not do this: {PermissionTable.Describe(permission).ToLowerInvariant()} needs one of the roles "
+            + string.Join(", ", PermissionTable.RolesFor(permission).Select(role => role.Title().ToLowerInvariant())) + ".");
+}

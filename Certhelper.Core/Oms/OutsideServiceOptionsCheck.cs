@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace Certhelper.Core.Oms;
+
+/// <summary>Stops a process whose configuration of an outside service cannot work, with the key and an example.</summary>
+internal sealed class OutsideServiceOptionsCheck<TOptions>(string section, string exampleBaseUrl) : IValidateOptions<TOptions>
+    where TOptions : OutsideServiceOptions
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options)
+    {
+        var failures = Failures(options).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private IEnumerable<string> Failures(TOptions options)
+    {
+        if (!IsHttp(options.BaseUrl)) yield return NotAnAddress(nameof(options.BaseUrl), options.BaseUrl, exampleBaseUrl);
+        if (!IsHttp(options.TokenUrl))
+            yield return NotAnAddress(nameof(options.TokenUrl), options.TokenUrl, "https://auth.cern.ch/auth/realms/cern/api-access/token");
+        if (string.IsNullOrWhiteSpace(options.ClientId)) yield return Missing(nameof(options.ClientId), "certhelper");
+        if (string.IsNullOrWhiteSpace(options.ClientSecret)) yield return Missing(nameof(options.ClientSecret), "…");
+        if (string.IsNullOrWhiteSpace(options.Audience)) yield return Missing(nameof(options.Audience), "cmsoms-prod");
+        if (options.TotalTimeout < options.AttemptTimeout)
+            yield return $"{section}:TotalTimeout is shorter than {section}:AttemptTimeout (example: {section}__TotalTimeout=00:00:20).";
+
+        var ranges = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), ranges, validateAllProperties: true);
+        foreach (var result in ranges) yield return $"{section}:{string.Join(", ", result.MemberNames)}: {result.ErrorMessage}";
+    }
+
+    private static bool IsHttp(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    private string Missing(string key, string example) => $"{section}:{key} is not set (example: {section}__{key}={example}).";
+
+    private string NotAnAddress(string key, string? value, string example) => string.IsNullOrWhiteSpace(value)
+        ? Missing(key, example)
+        : $"{section}:{key} is \"{value}\", which is no http address (example: {section}__{key}={example}).";
+}

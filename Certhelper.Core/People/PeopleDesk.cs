@@ -1,0 +1,41 @@
+using Certhelper.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.People;
+
+/// <summary>What CERN SSO says about a person who signs in. Token roles are empty when their claim is missing.</summary>
+public sealed record SignInClaims(string Login, string Name, string? Email, int? CernPersonId, IReadOnlyList<string> TokenRoles);
+
+/// <summary>Keeps the people who have signed in.</summary>
+public sealed class PeopleDesk(CerthelperDbContext db, TimeProvider time)
+{
+    /// <summary>
+    /// Makes or updates the person's row. Roles become exactly what the token says: raised and lowered at every sign-in.
+    /// </summary>
+    /// <exception cref="ArgumentException">The claims hold no login name.</exception>
+    public async Task<User> SignedInAsync(SignInClaims claims, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(claims.Login);
+        var login = Texts.Fit(claims.Login.Trim().ToLowerInvariant(), 100);
+        var now = time.GetUtcNow();
+
+        // Two first sign-ins of one person at the same moment: the one that loses the race finds the row then.
+        return await db.RepeatOnRaceAsync(async () =>
+        {
+            var user = await db.Users.SingleOrDefaultAsync(row => row.Login == login, cancellationToken);
+            if (user is null)
+            {
+                user = new User { Login = login, Name = login, FirstSeenAt = now };
+                db.Users.Add(user);
+            }
+
+            user.Name = string.IsNullOrWhiteSpace(claims.Name) ? login : Texts.Fit(claims.Name.Trim());
+            user.Email = Texts.FitOrNull(claims.Email);
+            user.CernPersonId = claims.CernPersonId;
+            user.Roles = [.. Roles.FromToken(claims.TokenRoles)];
+            user.LastSignInAt = now;
+            await db.SaveChangesAsync(cancellationToken);
+            return user;
+        });
+    }
+}

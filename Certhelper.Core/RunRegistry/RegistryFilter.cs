@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace Certhelper.Core.RunRegistry;
+
+/// <summary>Filters in the wire form of the Run Registry, which understands translated attribute names only.</summary>
+internal static class RegistryFilter
+{
+    /// <summary>All datasets of some runs, without the online one.</summary>
+    public static JsonObject OfRuns(IEnumerable<int> runNumbers) => new()
+    {
+        ["run_number"] = new JsonObject { ["or"] = new JsonArray([.. runNumbers.Select(number => new JsonObject { ["="] = number })]) },
+        ["name"] = NotOnline(),
+    };
+
+    /// <summary>All datasets that wait for the tracker's certification, without the online ones.</summary>
+    public static JsonObject Open() => new()
+    {
+        ["dataset_attributes.tracker_state"] = new JsonObject { ["="] = RegistryDataset.Open },
+        ["name"] = NotOnline(),
+    };
+
+    private static JsonObject NotOnline() => new() { ["notlike"] = "%online%" };
+}

@@ -1,0 +1,120 @@
+using Certhelper.Core.Certification;
+using Certhelper.Core.Oms;
+using Certhelper.Core.People;
+using Certhelper.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.Runs;
+
+/// <summary>Gets the facts of runs: what is stored, what OMS says, what people type.</summary>
+public sealed class RunFactsDesk(CerthelperDbContext db, OmsQuestions questions, FactKeeper keeper, SourceHealth health, TimeProvider time)
+{
+    /// <summary>How long a page waits for OMS.</summary>
+    public static readonly TimeSpan PageWait = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long a person waits who pressed "refresh".</summary>
+    public static readonly TimeSpan RefreshWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Stored facts; if OMS has never told them it is asked, for at most 2 s. Only a run that OMS knows gets a row.</summary>
+    public async Task<FactsResult> EnsureAsync(int runNumber, CancellationToken cancellationToken)
+    {
+        var stored = await StoredAsync(runNumber, cancellationToken);
+        if (stored is not null && stored.FactsAreComplete) return new FactsResult(stored, FactsState.Stored, null);
+        return await AskAsync(runNumber, stored, PageWait, cancellationToken);
+    }
+
+    /// <summary>Asks OMS now, for at most 10 s. What a person typed stays.</summary>
+    public async Task<FactsResult> RefreshAsync(int runNumber, CancellationToken cancellationToken) =>
+        await AskAsync(runNumber, await StoredAsync(runNumber, cancellationToken), RefreshWait, cancellationToken);
+
+    /// <summary>
+    /// Writes what a person typed, with the person as origin; makes the run's row if there is none. Null fields are left alone.
+    /// </summary>
+    /// <returns>Why it was not written; empty when it was.</returns>
+    public async Task<IReadOnlyList<FieldError>> TypeByHandAsync(
+        int runNumber, TypedFacts facts, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Permission.Certify)) return [new FieldError("", "Only people who certify may type facts of runs.")];
+        if (RunNumbers.Problem(runNumber) is { } problem) return [new FieldError("", problem)];
+        var errors = facts.Check();
+        if (errors.Count > 0 || facts.IsEmpty) return errors;
+
+        db.ChangeTracker.Clear();
+        await db.RepeatOnRaceAsync(async () =>
+        {
+            var run = await db.Runs.SingleOrDefaultAsync(row => row.RunNumber == runNumber, cancellationToken);
+            if (run is null) db.Runs.Add(run = new Run { RunNumber = runNumber });
+            if (facts.FillNumber is { } fill && !await db.Fills.AnyAsync(row => row.FillNumber == fill, cancellationToken))
+                db.Fills.Add(new Fill { FillNumber = fill });
+            Write(run, facts, new FactOrigin(FactSource.Person, time.GetUtcNow(), actor.Login));
+            return await db.SaveChangesAsync(cancellationToken);
+        });
+        db.ChangeTracker.Clear();
+        return [];
+    }
+
+    private static void Write(Run run, TypedFacts facts, FactOrigin origin)
+    {
+        var book = new FactBook(run.Origins, origin);
+        void Take<T>(string fact, T? value, Action<T> write)
+        {
+            if (value is not null) book.Write(fact, value, write);
+        }
+
+        void TakeValue<T>(string fact, T? value, Action<T> write)
+            where T : struct
+        {
+            if (value is { } typed) book.Write(fact, typed, write);
+        }
+
+        TakeValue(nameof(run.Type), facts.Type, v => run.Type = v);
+        TakeValue(nameof(run.FillNumber), facts.FillNumber, v => run.FillNumber = v);
+        TakeValue(nameof(run.BFieldTesla), facts.BFieldTesla, v => run.BFieldTesla = v);
+        TakeValue(nameof(run.EnergyGev), facts.EnergyGev, v => run.EnergyGev = v);
+        TakeValue(nameof(run.Lumisections), facts.Lumisections, v => run.Lumisections = v);
+        TakeValue(nameof(run.RecordedLumiInvPb), facts.RecordedLumiInvPb, v => run.RecordedLumiInvPb = v);
+        TakeValue(nameof(run.DeliveredLumiInvPb), facts.DeliveredLumiInvPb, v => run.DeliveredLumiInvPb = v);
+        TakeValue(nameof(run.InitLumiE30), facts.InitLumiE30, v => run.InitLumiE30 = v);
+        TakeValue(nameof(run.EndLumiE30), facts.EndLumiE30, v => run.EndLumiE30 = v);
+        TakeValue(nameof(run.StartTime), facts.StartTime?.ToUniversalTime(), v => run.StartTime = v);
+        Take(nameof(run.Era), Texts.FitOrNull(facts.Era), v => run.Era = v);
+        Take(nameof(run.HltKey), Texts.FitOrNull(facts.HltKey), v => run.HltKey = v);
+        Take(nameof(run.FillTypeRuntime), Texts.FitOrNull(facts.FillTypeRuntime), v => run.FillTypeRuntime = v);
+    }
+
+    private Task<Run?> StoredAsync(int runNumber, CancellationToken cancellationToken) =>
+        db.Runs.AsNoTracking().Include(run => run.Fill).SingleOrDefaultAsync(run => run.RunNumber == runNumber, cancellationToken);
+
+    private async Task<FactsResult> AskAsync(int runNumber, Run? stored, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        if (RunNumbers.Problem(runNumber) is { } nonsense) return new FactsResult(stored, FactsState.UnknownRun, nonsense);
+        using var patience = new CancellationTokenSource(wait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        OmsAnswers answers;
+        try
+        {
+            answers = await questions.AboutRunAsync(runNumber, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var failure = new OutsideServiceException(
+                SourceContact.Oms, $"OMS did not answer within {wait.TotalSeconds:0} seconds.", exception);
+            return await UnavailableAsync(failure);
+        }
+        catch (OutsideServiceException failure)
+        {
+            return await UnavailableAsync(failure);
+        }
+
+        await health.GoodAsync(SourceContact.Oms, cancellationToken);
+        if (answers.Runs.Count == 0) return new FactsResult(stored, FactsState.UnknownRun, $"OMS knows no run {runNumber}.");
+        await keeper.KeepAsync(answers, cancellationToken);
+        return new FactsResult(await StoredAsync(runNumber, cancellationToken), FactsState.Fresh, null);
+
+        async Task<FactsResult> UnavailableAsync(OutsideServiceException failure)
+        {
+            await health.FailedAsync(failure, cancellationToken);
+            return new FactsResult(stored, FactsState.Unavailable, failure.Message);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Certhelper.Core.Storage;
+
+/// <summary>Saving when others save too, and when the connection breaks at the worst moment.</summary>
+internal static class SaveExtensions
+{
+    private const int Attempts = 4;
+
+    /// <summary>
+    /// Runs <paramref name="work"/> again from a clean context when somebody else inserted or changed the same row
+    /// meanwhile. The work must read what it changes itself.
+    /// </summary>
+    public static async Task<T> RepeatOnRaceAsync<T>(this CerthelperDbContext db, Func<Task<T>> work)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (DbUpdateException exception) when (attempt < Attempts && IsRace(exception))
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    /// <summary>
+    /// Saves in one transaction. When the connection breaks during the commit, <paramref name="wasSaved"/> tells
+    /// whether it had gone through, so that a repetition does not see its own work as somebody else's.
+    /// </summary>
+    public static async Task SaveOnceAsync(
+        this CerthelperDbContext db, Func<CancellationToken, Task<bool>> wasSaved, CancellationToken cancellationToken)
+    {
+        await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
+            token => db.SaveChangesAsync(acceptAllChangesOnSuccess: false, token), wasSaved, cancellationToken);
+        db.ChangeTracker.AcceptAllChanges();
+    }
+
+    /// <summary>Whether a unique index of this table refused the row.</summary>
+    public static bool IsDuplicateIn(this DbUpdateException exception, string table) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } inner && inner.TableName == table;
+
+    private static bool IsRace(DbUpdateException exception) => exception is DbUpdateConcurrencyException
+        || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}

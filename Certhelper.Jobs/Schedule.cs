@@ -1,0 +1,35 @@
+using System.Linq.Expressions;
+using Certhelper.Jobs.Sync;
+using Hangfire;
+using Hangfire.Storage;
+
+namespace Certhelper.Jobs;
+
+/// <summary>Every recurring job, with its queue and its times (UTC).</summary>
+internal static class Schedule
+{
+    public const string Sync = "sync";
+    public const string Certification = "certification";
+
+    /// <summary>Queues in the order in which a free worker looks: what a person waits for comes first.</summary>
+    public static readonly string[] Queues = [Certification, "reports", Sync, "scripts"];
+
+    private static readonly Entry[] Entries =
+    [
+        new("oms-sync", Sync, "*/5 * * * *", jobs => jobs.OmsAsync(null, CancellationToken.None)),
+        new("registry-sync", Sync, "2-59/5 * * * *", jobs => jobs.RegistryAsync(null, CancellationToken.None)),
+        new("facts-completion", Certification, "4-59/10 * * * *", jobs => jobs.CompleteFactsAsync(null, CancellationToken.None)),
+    ];
+
+    private sealed record Entry(string Id, string Queue, string Cron, Expression<Func<SyncJobs, Task>> Job);
+
+    /// <summary>Writes the schedule; what has never run is started at once. Every replica may do so.</summary>
+    public static void Write(JobStorage storage, IRecurringJobManager manager)
+    {
+        foreach (var entry in Entries) manager.AddOrUpdate(entry.Id, entry.Queue, entry.Job, entry.Cron, new RecurringJobOptions());
+
+        using var connection = storage.GetConnection();
+        foreach (var known in connection.GetRecurringJobs(Entries.Select(entry => entry.Id)))
+            if (known is { Removed: false, LastExecution: null }) manager.Trigger(known.Id);
+    }
+}

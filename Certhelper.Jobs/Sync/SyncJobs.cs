@@ -1,0 +1,46 @@
+using Certhelper.Jobs.Background;
+using Hangfire;
+using Hangfire.Server;
+
+namespace Certhelper.Jobs.Sync;
+
+/// <summary>
+/// The recurring jobs as Hangfire calls them. Each runs once at a time in all replicas; a source that fails ends the job
+/// with the reason, it is tried twice more, and the schedule starts it again anyway.
+/// </summary>
+[AutomaticRetry(Attempts = 2, DelaysInSeconds = [30, 60])]
+public sealed partial class SyncJobs(
+    OmsSync oms, RegistrySync registry, FactsCompletion completion, IConfiguration configuration, ILogger<SyncJobs> logger)
+{
+    [JobDisplayName("Take over new and changed runs from OMS")]
+    public Task OmsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(OmsSync.Name, oms.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Take over open datasets from the Run Registry")]
+    public Task RegistryAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(RegistrySync.Name, registry.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Complete certifications with facts from OMS")]
+    public Task CompleteFactsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(FactsCompletion.Name, completion.PassAsync, context, cancellationToken);
+
+    private async Task InTurnAsync(
+        string name, Func<IProgress<JobStep>, CancellationToken, Task<string>> pass, PerformContext? context, CancellationToken cancellationToken)
+    {
+        var progress = new DashboardProgress(context);
+        await using var turn = await Turn.TryTakeAsync(configuration.GetConnectionString("certhelper")!, name, cancellationToken);
+        if (turn is null)
+        {
+            progress.Report(new JobStep(0, 0, "Nothing to do: another worker is on it."));
+            return;
+        }
+
+        Log.Done(logger, name, await pass(progress, cancellationToken));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "{Job}: {Result}")]
+        public static partial void Done(ILogger logger, string job, string result);
+    }
+}

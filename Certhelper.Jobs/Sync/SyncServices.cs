@@ -1,0 +1,14 @@
+namespace Certhelper.Jobs.Sync;
+
+/// <summary>Registers what keeps us in step with outside services.</summary>
+internal static class SyncServices
+{
+    public static void AddSyncJobs(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<SyncMarks>();
+        builder.Services.AddScoped<OmsSync>();
+        builder.Services.AddScoped<RegistrySync>();
+        builder.Services.AddScoped<FactsCompletion>();
+        builder.Services.AddScoped<SyncJobs>();
+    }
+}
