@@ -88,7 +88,8 @@ internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeP
         await WriteAsync(http, status, service.ContentType, json);
     }
 
-    // Promises the whole answer and breaks the connection in its middle.
+    // Promises the whole answer and ends in its middle; the server then closes the connection. An abort would reset it, and
+    // what was already sent could be lost on the way.
     private async Task TruncateAsync(HttpContext http)
     {
         var original = http.Response.Body;
@@ -98,8 +99,6 @@ internal sealed class FaultMiddleware(RequestDelegate next, Faults faults, TimeP
         http.Response.Body = original;
         http.Response.ContentLength = Math.Max(whole.Length, 2);
         await http.Response.Body.WriteAsync(whole.GetBuffer().AsMemory(0, (int)whole.Length / 2), http.RequestAborted);
-        await http.Response.Body.FlushAsync(http.RequestAborted);
-        http.Abort();
     }
 
     private static Task WriteAsync(HttpContext http, int status, string contentType, string body)

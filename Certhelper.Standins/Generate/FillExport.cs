@@ -60,7 +60,7 @@ internal sealed record FillExport(
             Decimal(cells[15]),
             Math.Round(Decimal(cells[7]) * lumiScale, 6),
             Math.Round(Decimal(cells[8]) * lumiScale, 6),
-            Math.Round(peak * PeakScale(created.Year, ions, peak), 6),
+            Math.Round(peak * PeakScale(created.Year, ions, peak), 8),
             Math.Round(pileup, 6),
             Math.Round(Decimal(cells[6]), 6),
             Decimal(cells[9]),

@@ -21,6 +21,7 @@ internal static class FillFacts
         var stable = (fill.End - fill.Begin).TotalSeconds;
         var small = !fill.Ions && fill.Delivered < 1m;
         var tiny = small && fill.Delivered < 0.001m;
+        var fine = small || fill.Created.Year == 2017;
         line["fill_number"] = Text.Of(fill.Number);
         line["start_time"] = Text.Of(fill.Created);
         line["end_time"] = Text.Of(end);
@@ -30,8 +31,8 @@ internal static class FillFacts
         line["duration"] = Text.Of((long)stable);
         line["delivered_lumi"] = Text.Of(fill.Delivered * (tiny ? 1_000_000m : small ? 1000m : 1m));
         line["recorded_lumi"] = Text.Of(fill.Recorded * (tiny ? 1_000_000m : small ? 1000m : 1m));
-        line["init_lumi"] = Text.Of(fill.PeakLumi * (small ? 10_000m : 1m) * 0.00001m);
-        line["peak_lumi"] = Text.Of(fill.PeakLumi * (small ? 10_000m : 1m));
+        line["init_lumi"] = Text.Of(fill.PeakLumi * (fine ? 10_000m : 1m) * 0.00001m);
+        line["peak_lumi"] = Text.Of(fill.PeakLumi * (fine ? 10_000m : 1m));
         line["peak_pileup"] = Text.Of(fill.PeakPileup);
         line["peak_specific_lumi"] = Text.Of(fill.PeakSpecificLumi);
         line["efficiency_lumi"] = fill.Delivered == 0 ? null : Text.Of(fill.EfficiencyLumi);
@@ -55,7 +56,7 @@ internal static class FillFacts
         Measure(
             line,
             fill.Ions || tiny ? @"{\mu}b^{-1}" : small ? "nb^{-1}" : "pb^{-1}",
-            fill.Ions ? "10^{27}cm^{-2}s^{-1}" : small ? "10^{30}cm^{-2}s^{-1}" : "10^{34}cm^{-2}s^{-1}",
+            fill.Ions ? "10^{27}cm^{-2}s^{-1}" : fine ? "10^{30}cm^{-2}s^{-1}" : "10^{34}cm^{-2}s^{-1}",
             fill.Ions ? "10^{24}cm^{-2}s^{-1}(10^{11}p)^{-2}" : "10^{30}cm^{-2}s^{-1}(10^{11}p)^{-2}");
         if (fill.Published) line.Known.UnionWith(Exported);
         return line;

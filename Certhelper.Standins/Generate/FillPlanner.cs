@@ -77,8 +77,8 @@ internal static class FillPlanner
             {
                 Delivered = delivered[i],
                 Recorded = Math.Min(recorded[i], delivered[i]),
-                InitLumi = Math.Round(fill.PeakLumi * (decimal)instants[i].First, 6),
-                EndLumi = Math.Round(fill.PeakLumi * (decimal)instants[i].Last, 6),
+                InitLumi = KnownRuns.InitLumi(run.Number) ?? Math.Round(fill.PeakLumi * (decimal)instants[i].First, 6),
+                EndLumi = KnownRuns.EndLumi(run.Number) ?? Math.Round(fill.PeakLumi * (decimal)instants[i].Last, 6),
             }),
         ];
     }

@@ -3,12 +3,13 @@ namespace Certhelper.Standins.Generate;
 /// <summary>Published figures of single runs, and runs of which little more than number, field and purpose is known.</summary>
 internal static class KnownRuns
 {
-    private sealed record Figures(int? Lumisections = null, decimal? Delivered = null, decimal? Recorded = null);
+    private sealed record Figures(
+        int? Lumisections = null, decimal? Delivered = null, decimal? Recorded = null, decimal? InitLumi = null, decimal? EndLumi = null);
 
     private static readonly Dictionary<int, Figures> Published = new()
     {
         [299327] = new(Lumisections: 82),
-        [299329] = new(342, 40.870m, 38.566m),
+        [299329] = new(342, 40.870m, 38.566m, 1.0432919m, 0.9695004m),
         [321138] = new(752, Recorded: 145.65m),
         [321149] = new(1779, Recorded: 445.092m),
         [355419] = new(Recorded: 0.523m),
@@ -42,6 +43,11 @@ internal static class KnownRuns
     public static decimal? Delivered(int run) => Published.GetValueOrDefault(run)?.Delivered;
 
     public static decimal? Recorded(int run) => Published.GetValueOrDefault(run)?.Recorded;
+
+    /// <summary>In 10^34 per square centimetre and second, as <see cref="EndLumi"/>.</summary>
+    public static decimal? InitLumi(int run) => Published.GetValueOrDefault(run)?.InitLumi;
+
+    public static decimal? EndLumi(int run) => Published.GetValueOrDefault(run)?.EndLumi;
 
     private static DateTimeOffset At(int year, int month, int day, int hour) => new(year, month, day, hour, 12, 30, TimeSpan.Zero);
 }

@@ -13,6 +13,9 @@ internal static class Period
         (366403, "2023B"), (367080, "2023C"), (369803, "2023D"), (373710, "HIRun2023A"), (378142, "2024B"), (386478, "2024I"),
     ];
 
+    // A cosmics run that the registry counted as commissioning.
+    private const int Commissioning = 348409;
+
     public static string Era(int run) => Eras.Last(era => era.FirstRun <= run).Era;
 
     public static int Year(int run) => run switch
@@ -71,16 +74,16 @@ internal static class Period
     }
 
     /// <summary>The Run Registry's class: Collisions18, Cosmics22.</summary>
-    public static string Class(int run, bool cosmics) => (cosmics ? "Cosmics" : "Collisions") + TwoDigits(run);
+    public static string Class(int run, bool cosmics) => (run == Commissioning ? "Commissioning" : cosmics ? "Cosmics" : "Collisions") + TwoDigits(run);
 
-    public static string Express(int run, bool cosmics, bool ions) => $"/Express/{Kind(cosmics, ions)}{FourDigits(run)}/DQM";
+    public static string Express(int run, bool cosmics, bool ions) => $"/Express/{Kind(run, cosmics, ions)}{FourDigits(run)}/DQM";
 
     public static string Prompt(int run, bool cosmics, bool ions)
     {
         var era = Era(run);
         var letter = char.IsLetter(era[^1]) ? era[^1..] : "";
         // Cosmics have carried two digits since 2016.
-        return $"/PromptReco/{Kind(cosmics, ions)}{(cosmics ? TwoDigits(run) : FourDigits(run))}{letter}/DQM";
+        return $"/PromptReco/{Kind(run, cosmics, ions)}{(cosmics && run != Commissioning ? TwoDigits(run) : FourDigits(run))}{letter}/DQM";
     }
 
     /// <summary>The processing in which the DQM GUI shows the dataset: /ZeroBias/Run2018D-PromptReco-v2/DQMIO.</summary>
@@ -99,7 +102,8 @@ internal static class Period
         };
     }
 
-    private static string Kind(bool cosmics, bool ions) => (ions ? "HI" : "") + (cosmics ? "Cosmics" : "Collisions");
+    private static string Kind(int run, bool cosmics, bool ions) =>
+        run == Commissioning ? "Commissioning" : (ions ? "HI" : "") + (cosmics ? "Cosmics" : "Collisions");
 
     private static string FourDigits(int run) => Year(run).ToString(CultureInfo.InvariantCulture);
 

@@ -25,7 +25,7 @@ internal sealed class RegistryFacts(GoldenRanges golden)
     {
         var line = new FactLine();
         line.Publish("run_number", Text.Of(run.Number));
-        line["class"] = run.Number is 348409 ? "Commissioning22" : Period.Class(run.Number, run.Cosmics);
+        line["class"] = Period.Class(run.Number, run.Cosmics);
         line["state"] = run.Number >= FirstOfNewestWeeks ? "SIGNOFF" : Draw.Unit(run.Number, 30) < 0.6 ? "COMPLETED" : "SIGNOFF";
         line["significant"] = Text.Of(run.Lumisections >= 5);
         // Only older runs were marked as short.
@@ -141,6 +141,8 @@ internal sealed class RegistryFacts(GoldenRanges golden)
             // Where in the run they were is not recorded; what comes before stable beams comes first.
             .OrderByDescending(count => count.Name == "STANDBY").ThenBy(count => count.Name, StringComparer.Ordinal)
             .Select(count => $"{StatusRuns.LetterOf(count.Name)}{count.Value.GetRawText()}");
-        return $"{component.Name}={string.Join('|', stretches)}";
+        // Nor is it where a comment belongs.
+        var comment = component.Value.GetProperty("comments").EnumerateArray().Select(text => $":{text.GetString()}").FirstOrDefault();
+        return $"{component.Name}={string.Join('|', stretches)}{comment}";
     }));
 }

@@ -56,11 +56,13 @@ internal static class RunFacts
         var scale = tiny ? 1_000_000m : small ? 1000m : 1m;
         line["delivered_lumi"] = Lumi(run.Delivered * scale);
         line["recorded_lumi"] = Lumi(run.Recorded * scale);
-        line["init_lumi"] = Lumi(run.InitLumi * (small ? 10_000m : 1m));
-        line["end_lumi"] = Lumi(run.EndLumi * (small ? 10_000m : 1m));
+        // Until 2017 the instantaneous luminosity came in smaller units, whatever the beams.
+        var fine = small || Period.Year(run.Number) == 2017;
+        line["init_lumi"] = Lumi(run.InitLumi * (fine ? 10_000m : 1m));
+        line["end_lumi"] = Lumi(run.EndLumi * (fine ? 10_000m : 1m));
         line["beamactive_total_deadtime"] = run.Cosmics ? "0" : Text.Of(Draw.Between(run.Number, 3, 1.2, 5.5), 2);
         line.Measure(ions || tiny ? @"{\mu}b^{-1}" : small ? "nb^{-1}" : "pb^{-1}", "delivered_lumi", "recorded_lumi");
-        line.Measure(ions ? "10^{27}cm^{-2}s^{-1}" : small ? "10^{30}cm^{-2}s^{-1}" : "10^{34}cm^{-2}s^{-1}", "init_lumi", "end_lumi");
+        line.Measure(ions ? "10^{27}cm^{-2}s^{-1}" : fine ? "10^{30}cm^{-2}s^{-1}" : "10^{34}cm^{-2}s^{-1}", "init_lumi", "end_lumi");
         if (run.Lumisections == 0)
         {
             foreach (var name in Luminosities) line[name] = null;
@@ -68,6 +70,7 @@ internal static class RunFacts
 
         if (KnownRuns.Delivered(run.Number) is not null) line.Known.Add("delivered_lumi");
         if (KnownRuns.Recorded(run.Number) is not null) line.Known.Add("recorded_lumi");
+        if (KnownRuns.InitLumi(run.Number) is not null) line.Known.UnionWith(["init_lumi", "end_lumi"]);
         if (KnownRuns.Lumisections(run.Number) > 0) line.Known.Add("last_lumisection_number");
     }
 

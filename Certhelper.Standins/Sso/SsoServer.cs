@@ -103,7 +103,7 @@ internal static class SsoServer
         public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
         {
             if (context.ClientId != options.Value.ClientId && !ProxiedApplications.Contains(context.ClientId))
-                context.Reject(Errors.InvalidClient, "Client not found.");
+                context.Reject(Errors.InvalidRequest, "Client not found.");
             else if (!IsLoopback(context.RedirectUri))
                 context.Reject(Errors.InvalidRequest, "Invalid parameter: redirect_uri");
             return ValueTask.CompletedTask;

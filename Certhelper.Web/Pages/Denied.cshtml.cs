@@ -3,6 +3,7 @@ using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Certhelper.Web.Pages;
@@ -16,11 +17,8 @@ public sealed class DeniedModel : PageModel
     /// <summary>What the refused address needs and the person lacks.</summary>
     public IReadOnlyList<Permission> Missing { get; private set; } = [];
 
-    public void OnGet() => Show();
-
-    public void OnPost() => Show();
-
-    private void Show()
+    /// <summary>For every method: a refused POST is explained too.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         var endpoint = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint;
         Missing = HttpContext.Refused() is { } refused

@@ -3,6 +3,7 @@ using Certhelper.Web.Background;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Certhelper.Web.Pages;
@@ -44,17 +45,18 @@ public sealed class ErrorModel : PageModel
         _ => "Nothing that you saved before is lost. Try again; if it stays, tell the tracker offline group the reference number below.",
     };
 
-    public void OnGet(int? code) => Show(code);
+    /// <summary>The code in the address; set when the page explains a failed request.</summary>
+    [BindProperty(SupportsGet = true, Name = "code")]
+    public int? Asked { get; set; }
 
-    public void OnPost(int? code) => Show(code);
-
-    private void Show(int? code)
+    /// <summary>For every method: a failed POST is explained too.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
         // Only a code that a failed request brought here counts: the address itself is open to everybody.
         var exception = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         var status = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         Address = (exception?.Path ?? status?.OriginalPath + status?.OriginalQueryString) is { Length: > 0 } path && Url.IsLocalUrl(path) ? path : "/";
-        Code = code is >= 400 and <= 599 ? code.Value : exception is null && status is null ? StatusCodes.Status404NotFound : StatusCodes.Status500InternalServerError;
+        Code = Asked is >= 400 and <= 599 ? Asked.Value : exception is null && status is null ? StatusCodes.Status404NotFound : StatusCodes.Status500InternalServerError;
         Response.StatusCode = Code;
     }
 }

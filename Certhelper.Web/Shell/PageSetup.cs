@@ -35,7 +35,11 @@ internal static class PageSetup
                 options.Conventions.AuthorizeFolder("/", nameof(Permission.ViewData));
                 options.Conventions.AddPageRoute("/Denied", "/error/403");
             })
-            .AddMvcOptions(options => options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true)
+            .AddMvcOptions(options =>
+            {
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.Filters.Add(new OnlyDeclaredMethods());
+            })
             .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
     }
 
