@@ -44,7 +44,7 @@ public class DistributedApplication : IAsyncDisposable, IDisposable
         if (Testing.EntryPoint.Current is null)
             AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
             {
-                if (failure.ExceptionObject is not DistributedApplicationException exception) return;
+                if (failure.ExceptionObject is not Exception exception || exception is not (DistributedApplicationException or FormatException)) return;
                 Explain(exception);
                 Environment.Exit(1);
             };
@@ -132,7 +132,7 @@ public class DistributedApplication : IAsyncDisposable, IDisposable
         console.Say("Everything has stopped.");
     }
 
-    private static void Explain(DistributedApplicationException exception) =>
+    private static void Explain(Exception exception) =>
         Console.Error.WriteLine("Certhelper cannot start: " + exception.Message);
 }
 

@@ -15,10 +15,13 @@ internal sealed class DataFolder : IDisposable
     private const int LockedOnMac = 35;
     private const int LockedOnWindows = unchecked((int)0x80070020);
 
+    private readonly Func<string, long> freeBytes;
     private FileStream? gate;
 
-    public DataFolder(string path)
+    /// <param name="freeBytes">How much the disk of a folder still takes; tests have small disks.</param>
+    public DataFolder(string path, Func<string, long>? freeBytes = null)
     {
+        this.freeBytes = freeBytes ?? (folder => new DriveInfo(folder).AvailableFreeSpace);
         FullPath = Path.GetFullPath(path);
         Secrets = new Secrets(Path.Combine(FullPath, "secrets.json"));
         Notes = new ProcessNotes(Path.Combine(FullPath, "processes"));
@@ -48,7 +51,7 @@ internal sealed class DataFolder : IDisposable
             throw new DistributedApplicationException($"The data folder {FullPath} cannot be written: {exception.Message.TrimEnd('.')}.");
         }
 
-        var free = new DriveInfo(FullPath).AvailableFreeSpace;
+        var free = freeBytes(FullPath);
         if (free < NeededBytes)
             throw new DistributedApplicationException(string.Create(
                 CultureInfo.InvariantCulture,

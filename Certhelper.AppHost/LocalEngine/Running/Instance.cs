@@ -7,7 +7,8 @@ namespace Certhelper.AppHost.LocalEngine;
 internal sealed class Instance(string name, ProcessPlan plan, Launcher launcher, ProcessNotes notes, EngineConsole console, Action<Instance> changed) : IDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan ProbePause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(1);
 
     private readonly LogRing log = new();
@@ -123,6 +124,7 @@ internal sealed class Instance(string name, ProcessPlan plan, Launcher launcher,
     private async Task BecomeReadyAsync(Process started, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
+        var pause = ShortestPause;
         try
         {
             while (true)
@@ -132,9 +134,11 @@ internal sealed class Instance(string name, ProcessPlan plan, Launcher launcher,
                 if (clock.Elapsed > ReadyLimit)
                     throw new DistributedApplicationException(string.Create(
                         CultureInfo.InvariantCulture, $"{Name} was not ready within {ReadyLimit.TotalSeconds:0} s: {missing}"));
-                await Task.Delay(ProbePause, cancellationToken);
+                await Task.Delay(pause, cancellationToken);
+                pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 3 / 2, LongestPause.Ticks));
             }
 
+            if (everHealthy) console.Say($"{Name} is ready again.");
             everHealthy = true;
             policy.Healthy();
             Enter(ResourceState.Healthy);

@@ -13,6 +13,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Certhelper.Tests.Web.Infrastructure;
@@ -67,12 +68,11 @@ public sealed class WebSite : IAsyncLifetime
     public async Task<Visitor> SignedInAsAsync(params Role[] roles)
     {
         var number = Guid.NewGuid().ToString("N")[..8];
-        return await SignedInAsync(await Given.PersonAsync("person." + number, "Person " + number, roles));
+        return SignedIn(await Given.PersonAsync("person." + number, "Person " + number, roles));
     }
 
-    public async Task<Visitor> SignedInAsync(User user)
+    public Visitor SignedIn(User user)
     {
-        await Task.CompletedTask;
         var options = factory.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Session.Scheme);
         var now = TimeProvider.System.GetUtcNow();
         var ticket = new AuthenticationTicket(
@@ -93,6 +93,7 @@ public sealed class WebSite : IAsyncLifetime
         {
             builder.UseEnvironment("Production");
             foreach (var (key, value) in Settings()) builder.UseSetting(key, value);
+            builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services =>
             {
                 services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new OutsideWorld.Filter(site.Outside));
@@ -104,7 +105,6 @@ public sealed class WebSite : IAsyncLifetime
         {
             yield return ("ConnectionStrings:certhelper", site.Database.ConnectionString);
             yield return ("ConnectionStrings:redis", "127.0.0.1:1,connectTimeout=100,connectRetry=0");
-            yield return ("Logging:LogLevel:Default", "Error");
             yield return ("Sso:Authority", "http://127.0.0.1:1/auth/realms/cern");
             yield return ("Sso:ClientId", "certhelper");
             yield return ("Sso:ClientSecret", "secret");
