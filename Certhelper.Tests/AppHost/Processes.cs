@@ -19,6 +19,8 @@ internal static class Processes
 
     public static bool IsRunning(int id)
     {
+        // Ended, but its parent has not asked how: no process any more.
+        if (OperatingSystem.IsLinux() && (!File.Exists($"/proc/{id}/stat") || File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal))) return false;
         try
         {
             using var process = Process.GetProcessById(id);

@@ -20,7 +20,7 @@ public sealed class RecoveryTests(RecoveryTests.OwnStack own) : IClassFixture<Re
     {
         var stack = own.Stack;
         await KeepAsync(stack, process);
-        var before = Processes.IdOf(stack.DataFolder, process);
+        var before = await RunningAsync(stack, process);
 
         await Processes.KillAsync(before);
         await Processes.UntilAsync(() => Task.FromResult(IsStartedAgain(stack, process, before)), Limit, $"{process} has been started again");
@@ -36,7 +36,7 @@ public sealed class RecoveryTests(RecoveryTests.OwnStack own) : IClassFixture<Re
         var stack = own.Stack;
         using var client = stack.CreateClient();
 
-        var kill = Processes.KillAsync(Processes.IdOf(stack.DataFolder, "web-1"));
+        var kill = Processes.KillAsync(await RunningAsync(stack, "web-1"));
         for (var i = 0; i < 30; i++)
         {
             using var response = await client.GetAsync("/alive", TestContext.Current.CancellationToken);
@@ -44,6 +44,13 @@ public sealed class RecoveryTests(RecoveryTests.OwnStack own) : IClassFixture<Re
         }
 
         await kill;
+    }
+
+    /// <summary>The process' number, once it runs; an earlier test may have killed it just now.</summary>
+    private static async Task<int> RunningAsync(Stack stack, string process)
+    {
+        await Processes.UntilAsync(() => Task.FromResult(Processes.IsRunning(Processes.IdOf(stack.DataFolder, process))), Limit, $"{process} runs");
+        return Processes.IdOf(stack.DataFolder, process);
     }
 
     private static bool IsStartedAgain(Stack stack, string process, int before) =>

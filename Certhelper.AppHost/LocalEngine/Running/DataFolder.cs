@@ -43,8 +43,14 @@ internal sealed class DataFolder : IDisposable
             Take();
             // Also tells a read-only or full disk before PostgreSQL does, in its many words.
             var probe = Path.Combine(FullPath, "probe");
-            File.WriteAllBytes(probe, new byte[4096]);
-            File.Delete(probe);
+            try
+            {
+                File.WriteAllBytes(probe, new byte[4096]);
+            }
+            finally
+            {
+                File.Delete(probe);
+            }
         }
         catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
         {

@@ -39,7 +39,7 @@ internal sealed class Instance(string name, ProcessPlan plan, Launcher launcher,
         }
         catch (TimeoutException)
         {
-            process?.Kill(entireProcessTree: true);
+            if (process is { } deaf) Signals.KillGroup(deaf);
             await life;
         }
     }
@@ -65,6 +65,7 @@ internal sealed class Instance(string name, ProcessPlan plan, Launcher launcher,
         }
         finally
         {
+            process = null;
             notes.Remove(Name);
         }
     }
@@ -146,7 +147,7 @@ internal sealed class Instance(string name, ProcessPlan plan, Launcher launcher,
         catch (DistributedApplicationException exception)
         {
             Fail(exception.Message);
-            started.Kill(entireProcessTree: true);
+            Signals.KillGroup(started);
         }
     }
 

@@ -15,10 +15,20 @@ internal sealed class ProcessNotes(string folder)
     public void Write(string name, Process process)
     {
         Directory.CreateDirectory(folder);
-        File.WriteAllText(PathOf(name), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}"));
+        try
+        {
+            File.WriteAllText(PathOf(name), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}"));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
+        {
+            // It has ended already and leaves nothing behind.
+        }
     }
 
-    public void Remove(string name) => File.Delete(PathOf(name));
+    public void Remove(string name)
+    {
+        if (Directory.Exists(folder)) File.Delete(PathOf(name));
+    }
 
     /// <summary>Ends what an earlier engine left running, and says what that was.</summary>
     public async Task<IReadOnlyList<string>> EndLeftoversAsync(CancellationToken cancellationToken)
@@ -36,7 +46,7 @@ internal sealed class ProcessNotes(string folder)
                 using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 limit.CancelAfter(Grace);
                 await process.WaitForExitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                if (!process.HasExited) process.Kill(entireProcessTree: true);
+                if (!process.HasExited) Signals.KillGroup(process);
             }
 
             File.Delete(note);

@@ -22,6 +22,9 @@ internal sealed class ProgramPlans(DistributedApplicationBuilder model)
         var command = resource switch
         {
             ProjectResource project => Runtime.Command(Runtime.AssemblyOf(project.ProjectPath), project.Arguments),
+            // The wrappers that start a process would report a missing program only as an exit code.
+            ExecutableResource executable when !OperatingSystem.IsWindows() && !Path.IsPathRooted(executable.Command) && !Launcher.IsOnPath(executable.Command) =>
+                throw new DistributedApplicationException($"{resource.Name}: there is no program named {executable.Command} on the PATH."),
             ExecutableResource executable => new ProcessStartInfo(executable.Command, executable.Arguments),
             _ => throw new DistributedApplicationException($"The local engine cannot run {resource.Name}."),
         };
