@@ -53,7 +53,8 @@ public sealed class OmsClient(HttpClient http, IOptions<OmsOptions> options)
         var size = options.Value.PageSize;
         var from = since;
         var offset = 0;
-        var seen = new HashSet<(int, DateTimeOffset?)>();
+        (int?, DateTimeOffset?)? overlap = null;
+        var seen = new HashSet<(int?, DateTimeOffset?)>();
         while (true)
         {
             var page = await PageAsync(
@@ -62,23 +63,26 @@ public sealed class OmsClient(HttpClient http, IOptions<OmsOptions> options)
                 offset,
                 size,
                 cancellationToken);
-            var fresh = page.Items.Where(item => item.Int("run_number") is { } number && seen.Add((number, item.Time("last_update")))).ToList();
+            if (offset > 0 && page.Items.Count > 0 && Key(page.Items[0]) != overlap)
+            {
+                // Rows in front have moved away; what was counted is not where it was.
+                offset = 0;
+                continue;
+            }
+
+            var fresh = page.Items.Where(item => item.Int("run_number") is not null && seen.Add(Key(item))).ToList();
             var last = page.Items.Select(item => item.Time("last_update")).Max();
-            if (page.Count > 0)
-                yield return new ChangedRuns(fresh, last is null || last < from ? from : last.Value, Math.Max(0, page.Total - offset - page.Count));
+            var until = last > from ? last.Value : from;
+            if (page.Count > 0) yield return new ChangedRuns(fresh, until, Math.Max(0, page.Total - offset - page.Count));
             if (page.Count < size) yield break;
 
-            if (last > from)
-            {
-                from = last.Value;
-                offset = 0;
-            }
-            else
-            {
-                // A whole page changed in the same second, or carries no time: only counting helps.
-                offset += page.Count;
-            }
+            // A whole page that changed in the same second can only be counted over, with one row of overlap as a check.
+            offset = until > from ? 0 : offset + page.Count - 1;
+            overlap = page.Items.Count > 0 ? Key(page.Items[^1]) : null;
+            from = until;
         }
+
+        static (int?, DateTimeOffset?) Key(OmsItem item) => (item.Int("run_number"), item.Time("last_update"));
     }
 
     private async Task<OmsItem?> OneAsync(string resource, string key, int number, CancellationToken cancellationToken)

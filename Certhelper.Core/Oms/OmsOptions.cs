@@ -21,6 +21,6 @@ public sealed class OmsOptions : OutsideServiceOptions
     public int SyncDays { get; set; } = 14;
 
     /// <summary>Items per page. OMS's own limit is 1,000 in practice.</summary>
-    [Range(1, 1000)]
+    [Range(2, 1000)]
     public int PageSize { get; set; } = 100;
 }

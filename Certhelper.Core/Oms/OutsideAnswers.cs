@@ -55,7 +55,7 @@ internal static class OutsideAnswers
         }
         catch (HttpRequestException exception)
         {
-            throw new OutsideServiceException(source, $"{who} {Words(exception.HttpRequestError)}.", exception);
+            throw new OutsideServiceException(source, $"{who} {Words(exception)}.", exception);
         }
         catch (IOException exception)
         {
@@ -107,13 +107,13 @@ internal static class OutsideAnswers
         response.Content.Headers.ContentType?.MediaType is "text/html" or "application/xhtml+xml"
         || body.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("<"u8);
 
-    private static string Words(HttpRequestError error) => error switch
+    private static string Words(HttpRequestException exception) => exception.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => "cannot be found: its name is unknown to the network",
         HttpRequestError.ConnectionError => "cannot be reached: the connection was refused",
         HttpRequestError.SecureConnectionError => "cannot be reached safely: its certificate was not accepted",
         HttpRequestError.ResponseEnded => "broke off its answer",
         HttpRequestError.ConfigurationLimitExceeded => "sent more than can be read at once",
-        _ => "cannot be reached",
+        _ => exception.InnerException is IOException ? "broke off its answer" : "cannot be reached",
     };
 }

@@ -8,7 +8,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Certhelper.Tests.Oms;
 
@@ -18,7 +17,7 @@ internal sealed class SourceHouse : IAsyncDisposable
     private readonly ServiceProvider services;
     private readonly List<AsyncServiceScope> scopes = [];
 
-    private SourceHouse(TestDatabase database, StubSource source, FakeTimeProvider time, Dictionary<string, string?> settings)
+    private SourceHouse(TestDatabase database, StubSource source, TestClock time, Dictionary<string, string?> settings)
     {
         Database = database;
         Source = source;
@@ -58,14 +57,14 @@ internal sealed class SourceHouse : IAsyncDisposable
 
     public StubSource Source { get; }
 
-    public FakeTimeProvider Time { get; }
+    public TestClock Time { get; }
 
     public static Task<SourceHouse> CreateAsync() => CreateAsync([]);
 
     public static async Task<SourceHouse> CreateAsync(Dictionary<string, string?> settings) => new(
         await TestDatabase.CreateAsync(),
         await StubSource.StartAsync(),
-        new FakeTimeProvider(new DateTimeOffset(2024, 6, 3, 12, 0, 0, TimeSpan.Zero)),
+        new TestClock(new DateTimeOffset(2024, 6, 3, 12, 0, 0, TimeSpan.Zero)),
         settings);
 
     /// <summary>A service in a scope of its own, as a request has one.</summary>
