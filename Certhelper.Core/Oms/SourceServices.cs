@@ -30,15 +30,7 @@ public static class SourceServices
         services.AddSource<OmsClient, OmsOptions>(SourceContact.Oms, OmsOptions.Section, "https://cmsoms.cern.ch/agg/api/v1");
         services.AddSource<RegistryClient, RunRegistryOptions>(
             SourceContact.RunRegistry, RunRegistryOptions.Section, "https://cmsrunregistry.web.cern.ch/api");
-        services.AddHttpClient(TokenSource.ClientName, client => client.Timeout = TimeSpan.FromSeconds(10))
-            .ConfigurePrimaryHttpMessageHandler(PrimaryHandler)
-            .AddStandardResilienceHandler(resilience =>
-            {
-                resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(9);
-                resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(4);
-                resilience.Retry.MaxRetryAttempts = 1;
-                resilience.Retry.Delay = TimeSpan.FromMilliseconds(500);
-            });
+        services.AddTokenClient();
 
         services.AddScoped<OmsQuestions>();
         services.AddScoped<FactKeeper>();
@@ -64,17 +56,32 @@ public static class SourceServices
             provider.GetRequiredService<IHttpClientFactory>(),
             provider.GetRequiredService<TimeProvider>()));
 
-        var client = services.AddHttpClient<TClient>(source, (provider, http) =>
-        {
-            // The resilience handler ends waiting for the head of an answer; this one ends waiting for its body.
-            http.Timeout = provider.GetRequiredService<IOptions<TOptions>>().Value.TotalTimeout + TimeSpan.FromSeconds(1);
-            http.MaxResponseContentBufferSize = 64 * 1024 * 1024;
-        });
+        var client = services.AddHttpClient<TClient>(source);
         client.ConfigurePrimaryHttpMessageHandler(PrimaryHandler);
         // The token goes outside of the repetitions: a refused token is no failure of the service.
         client.AddHttpMessageHandler(provider => new BearerHandler(provider.GetRequiredKeyedService<TokenSource>(source)));
         client.AddStandardResilienceHandler().Configure((resilience, provider) =>
             Configure(resilience, provider.GetRequiredService<IOptions<TOptions>>().Value));
+        client.ConfigureHttpClient((provider, http) =>
+        {
+            // The resilience handler ends waiting for the head of an answer, and takes the client's own limit away; this
+            // one, set after it, ends waiting for the body.
+            http.Timeout = provider.GetRequiredService<IOptions<TOptions>>().Value.TotalTimeout + TimeSpan.FromSeconds(1);
+            http.MaxResponseContentBufferSize = 64 * 1024 * 1024;
+        });
+    }
+
+    private static void AddTokenClient(this IServiceCollection services)
+    {
+        var client = services.AddHttpClient(TokenSource.ClientName).ConfigurePrimaryHttpMessageHandler(PrimaryHandler);
+        client.AddStandardResilienceHandler(resilience =>
+        {
+            resilience.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(9);
+            resilience.AttemptTimeout.Timeout = TimeSpan.FromSeconds(4);
+            resilience.Retry.MaxRetryAttempts = 1;
+            resilience.Retry.Delay = TimeSpan.FromMilliseconds(500);
+        });
+        client.ConfigureHttpClient(http => http.Timeout = TimeSpan.FromSeconds(10));
     }
 
     /// <summary>A redirect means a login page, so it is never followed: it would end in HTML with status 200.</summary>
