@@ -1,1 +1,79 @@
-Console.WriteLine("no model yet");
+using System.Globalization;
+
+var builder = DistributedApplication.CreateBuilder(args);
+var developing = builder.ExecutionContext.IsRunMode;
+
+// Stores: all that must last is in PostgreSQL; Redis may be emptied at any time.
+var postgres = builder.AddPostgres("postgres").WithDataVolume(builder.Configuration["data-volume"]);
+var database = postgres.AddDatabase("certhelper");
+var redis = builder.AddRedis("redis");
+
+// Outside services, one application registration for all of them: the stand-ins while developing, CERN's when deployed.
+var clientId = builder.AddParameter("client-id", "certhelper", publishValueAsDefault: true);
+var clientSecret = developing
+    ? builder.AddParameter("client-secret", new GenerateParameterDefault { MinLength = 32, Special = false }, secret: true, persist: true)
+    : builder.AddParameter("client-secret", secret: true);
+var outside = developing ? StandIns() : Cern();
+
+// The schema comes first; a new release migrates in the same way.
+var migrate = builder.AddProject("migrate", "../Certhelper.Jobs/Certhelper.Jobs.csproj", options => options.ExcludeLaunchProfile = true)
+    .WithArgs("migrate")
+    .WithReference(database).WaitFor(database);
+
+// Background work and its dashboard.
+var jobs = WithOutsideServices(builder.AddProject("jobs", "../Certhelper.Jobs/Certhelper.Jobs.csproj"))
+    .WithReference(database).WithReference(redis).WaitFor(redis)
+    .WithHttpHealthCheck("/health")
+    .WaitForCompletion(migrate);
+if (developing) jobs.WithEnvironment("Oms__SyncFrom", "2018-01-01");
+
+// The pages. Two replicas in development too, so that state kept in a process shows on day one.
+var web = WithOutsideServices(builder.AddProject("web", "../Certhelper.Web/Certhelper.Web.csproj"))
+    .WithReference(database).WithReference(redis).WaitFor(redis)
+    .WithReference(jobs)
+    .WithEnvironment("Sso__Authority", outside.Sso)
+    .WithEnvironment("Sso__ClientId", clientId)
+    .WithEnvironment("Sso__ClientSecret", clientSecret)
+    .WithHttpHealthCheck("/health")
+    .WithExternalHttpEndpoints()
+    .WithReplicas(int.Parse(builder.Configuration["replicas"] ?? "2", CultureInfo.InvariantCulture))
+    .WaitForCompletion(migrate);
+if (builder.Configuration["web-port"] is { } port)
+    web.WithEndpoint("http", endpoint => endpoint.Port = int.Parse(port, CultureInfo.InvariantCulture));
+web.WithUrl($"{web.GetEndpoint("http")}/hangfire", "background jobs, for olga.ops");
+
+builder.Build().Run();
+
+OutsideServices Cern() => new(
+    ReferenceExpression.Create($"{builder.AddParameter("sso-authority", "https://auth.cern.ch/auth/realms/cern", publishValueAsDefault: true)}"),
+    ReferenceExpression.Create($"{builder.AddParameter("oms-url", "https://cmsoms.cern.ch/agg/api/v1", publishValueAsDefault: true)}"),
+    ReferenceExpression.Create($"{builder.AddParameter("run-registry-url", "https://cmsrunregistry.web.cern.ch/api", publishValueAsDefault: true)}"));
+
+OutsideServices StandIns()
+{
+    var standins = builder.AddProject("standins", "../Certhelper.Standins/Certhelper.Standins.csproj")
+        .WithEnvironment("Standins__ClientId", clientId)
+        .WithEnvironment("Standins__ClientSecret", clientSecret)
+        .WithHttpHealthCheck("/health");
+    var http = standins.GetEndpoint("http");
+    standins.WithUrlForEndpoint("http", url => url.DisplayText = "signs in sara.shifter, tomas.shifter, lena.leader, eva.expert, adam.admin, olga.ops, gus.guest");
+    standins.WithUrl($"{http}/control", "make an outside service slow, wrong or absent");
+    return new(
+        ReferenceExpression.Create($"{http}/auth/realms/cern"),
+        ReferenceExpression.Create($"{http}/agg/api/v1"),
+        ReferenceExpression.Create($"{http}/rr/api"));
+}
+
+IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectResource> project)
+{
+    foreach (var (section, url) in new[] { ("Oms", outside.Oms), ("RunRegistry", outside.RunRegistry) })
+        project
+            .WithEnvironment($"{section}__BaseUrl", url)
+            .WithEnvironment($"{section}__TokenUrl", $"{outside.Sso}/api-access/token")
+            .WithEnvironment($"{section}__ClientId", clientId)
+            .WithEnvironment($"{section}__ClientSecret", clientSecret);
+    return project;
+}
+
+/// <summary>Base URLs of what the product asks for facts and people.</summary>
+internal sealed record OutsideServices(ReferenceExpression Sso, ReferenceExpression Oms, ReferenceExpression RunRegistry);

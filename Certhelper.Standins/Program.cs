@@ -1,5 +1,27 @@
-var builder = WebApplication.CreateBuilder(args);
+using Certhelper.Standins;
+using Certhelper.Standins.Generate;
+using Microsoft.Extensions.Options;
 
-var app = builder.Build();
-app.MapGet("/alive", () => "alive");
-app.Run();
+if (args is ["generate", ..]) return Generator.Run(args);
+
+try
+{
+    await StandinsHost.Create(args).RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    await Console.Error.WriteLineAsync("The stand-ins cannot start: " + string.Join(" ", exception.Failures));
+    return 1;
+}
+catch (IOException exception)
+{
+    // A taken port, or a data folder that cannot be written.
+    await Console.Error.WriteLineAsync("The stand-ins cannot start: " + exception.Message);
+    return 1;
+}
+catch (UnauthorizedAccessException exception)
+{
+    await Console.Error.WriteLineAsync("The stand-ins cannot start: " + exception.Message);
+    return 1;
+}

@@ -11,6 +11,9 @@ public sealed class OmsClient(HttpClient http, IOptions<OmsOptions> options)
     /// <summary>Largest distance between two numbers that are still asked for in one range.</summary>
     private const int RangeGap = 100;
 
+    /// <summary>How often a reading starts over because pages shifted; a service that ignores offsets would be read for ever.</summary>
+    private const int MostRestarts = 20;
+
     /// <summary>One run; null when OMS knows no such run.</summary>
     /// <exception cref="OutsideServiceException">OMS could not be asked.</exception>
     public Task<OmsItem?> RunAsync(int runNumber, CancellationToken cancellationToken) => OneAsync("runs", "run_number", runNumber, cancellationToken);
@@ -53,6 +56,7 @@ public sealed class OmsClient(HttpClient http, IOptions<OmsOptions> options)
         var size = options.Value.PageSize;
         var from = since;
         var offset = 0;
+        var restarts = 0;
         (int?, DateTimeOffset?)? overlap = null;
         var seen = new HashSet<(int?, DateTimeOffset?)>();
         while (true)
@@ -66,6 +70,8 @@ public sealed class OmsClient(HttpClient http, IOptions<OmsOptions> options)
             if (offset > 0 && page.Items.Count > 0 && Key(page.Items[0]) != overlap)
             {
                 // Rows in front have moved away; what was counted is not where it was.
+                if (++restarts > MostRestarts)
+                    throw new OutsideServiceException(SourceContact.Oms, "OMS gives pages that do not fit together; the reading was given up.");
                 offset = 0;
                 continue;
             }

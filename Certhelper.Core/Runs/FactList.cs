@@ -41,8 +41,8 @@ public static class FactList
 
         Add("Luminosity", nameof(run.RecordedLumiInvPb), "Recorded", Integrated(run.RecordedLumiInvPb), Exact(run.RecordedLumiInvPb));
         Add("Luminosity", nameof(run.DeliveredLumiInvPb), "Delivered", Integrated(run.DeliveredLumiInvPb), Exact(run.DeliveredLumiInvPb));
-        Add("Luminosity", nameof(run.InitLumiE30), "At start", Instantaneous(run.InitLumiE30));
-        Add("Luminosity", nameof(run.EndLumiE30), "At end", Instantaneous(run.EndLumiE30));
+        Add("Luminosity", nameof(run.InitLumiE30), "At start", Instantaneous(run.InitLumiE30), ExactInstantaneous(run.InitLumiE30));
+        Add("Luminosity", nameof(run.EndLumiE30), "At end", Instantaneous(run.EndLumiE30), ExactInstantaneous(run.EndLumiE30));
 
         Add("Trigger", nameof(run.HltKey), "HLT key", run.HltKey);
         Add("Trigger", nameof(run.HltPhysicsRateHz), "HLT physics rate", Number(run.HltPhysicsRateHz, "#,0.#", "Hz"));
@@ -64,8 +64,8 @@ public static class FactList
             FillFact("Beam", nameof(of.InjectionScheme), "Injection scheme", of.InjectionScheme);
             FillFact("Beam", nameof(of.StableBeamsFrom), "Stable beams from", Time(of.StableBeamsFrom));
             FillFact("Beam", nameof(of.StableBeamsTo), "Stable beams to", Time(of.StableBeamsTo));
-            FillFact("Luminosity", nameof(of.InitLumiE30), "Fill, at start", Instantaneous(of.InitLumiE30));
-            FillFact("Luminosity", nameof(of.PeakLumiE30), "Fill, peak", Instantaneous(of.PeakLumiE30));
+            FillFact("Luminosity", nameof(of.InitLumiE30), "Fill, at start", Instantaneous(of.InitLumiE30), ExactInstantaneous(of.InitLumiE30));
+            FillFact("Luminosity", nameof(of.PeakLumiE30), "Fill, peak", Instantaneous(of.PeakLumiE30), ExactInstantaneous(of.PeakLumiE30));
             FillFact("Luminosity", nameof(of.PeakPileup), "Fill, peak pile-up", Number(of.PeakPileup, "0.0##", ""));
             FillFact("Luminosity", nameof(of.RecordedLumiInvPb), "Fill, recorded", Integrated(of.RecordedLumiInvPb), Exact(of.RecordedLumiInvPb));
 
@@ -95,7 +95,9 @@ public static class FactList
 
     private static string? Exact(double? value) => value is null ? null : LuminosityText.Exact(value);
 
-    private static string? Instantaneous(double? value) => Number(value, "#,0.0##", "×10³⁰ cm⁻²s⁻¹");
+    private static string? Instantaneous(double? value) => value is null ? null : LuminosityText.InstantaneousShort(value);
+
+    private static string? ExactInstantaneous(double? value) => value is null ? null : LuminosityText.InstantaneousExact(value);
 
     private static string? Whole(int? value) => value?.ToString("#,0", CultureInfo.InvariantCulture);
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Certhelper.Core.Runs;
 
-/// <summary>Integrated luminosity as people say it.</summary>
+/// <summary>Luminosity as people say it.</summary>
 public static class LuminosityText
 {
     private static readonly (double InversePicobarn, string Unit)[] Units =
@@ -30,6 +30,22 @@ public static class LuminosityText
     /// <summary>All digits, in pb⁻¹, for tooltips and exports.</summary>
     public static string Exact(double? inversePicobarn) => inversePicobarn is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value:R} pb⁻¹")
+        : "unknown";
+
+    /// <summary>Three significant digits with the power of ten that the machine's people use: <c>2.06 ×10³⁴ cm⁻²s⁻¹</c>, lead ions <c>5.42 ×10²⁷ cm⁻²s⁻¹</c>.</summary>
+    /// <param name="e30">Instantaneous luminosity in 10³⁰ cm⁻²s⁻¹.</param>
+    public static string InstantaneousShort(double? e30)
+    {
+        if (e30 is not { } value) return "unknown";
+        if (value == 0) return "0 cm⁻²s⁻¹";
+        var magnitude = Math.Abs(value);
+        var (factor, power) = magnitude >= 1_000 ? (1e4, "10³⁴") : magnitude >= 0.1 ? (1, "10³⁰") : (1e-3, "10²⁷");
+        return $"{ThreeDigits(value / factor)} ×{power} cm⁻²s⁻¹";
+    }
+
+    /// <summary>All digits, in 10³⁰ cm⁻²s⁻¹.</summary>
+    public static string InstantaneousExact(double? e30) => e30 is { } value
+        ? string.Create(CultureInfo.InvariantCulture, $"{value:R} ×10³⁰ cm⁻²s⁻¹")
         : "unknown";
 
     private static string ThreeDigits(double value)

@@ -58,6 +58,7 @@ public sealed class MigrateVerbTests
     [Theory]
     [InlineData(null, "ConnectionStrings:certhelper is not set")]
     [InlineData("Hxst=db;Password=geheim", "ConnectionStrings:certhelper cannot be read")]
+    [InlineData("Host=127.0.0.1;Port=notaport;Password=geheim", "ConnectionStrings:certhelper cannot be read")]
     [InlineData("Host=127.0.0.1;Port=1;Username=u;Password=geheim;Database=d", "no database server answers at 127.0.0.1:1 after 0 s")]
     public async Task A_connection_that_cannot_work_is_one_line_without_the_password(string? connectionString, string words)
     {

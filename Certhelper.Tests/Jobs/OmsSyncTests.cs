@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Certhelper.Core.Oms;
 using Certhelper.Core.Runs;
 using Certhelper.Jobs.Sync;
@@ -153,6 +154,24 @@ public sealed class OmsSyncTests : IAsyncLifetime
         Assert.EndsWith("1 ongoing fill read again.", result, StringComparison.Ordinal);
         await using var db = house.Database.NewContext();
         Assert.Equal(52, (await db.Fills.SingleAsync(Token)).PeakPileup);
+    }
+
+    [Fact]
+    public async Task A_source_whose_pages_never_end_is_given_up()
+    {
+        house.Source.OnJson(OmsJson.Runs, OmsJson.Page(Item(1), Item(2), Item(3)));
+
+        var failure = await Assert.ThrowsAsync<OutsideServiceException>(() => PassAsync());
+
+        Assert.Equal("OMS gives pages that do not fit together; the reading was given up.", failure.Message);
+
+        static JsonObject Item(int number)
+        {
+            var run = OmsJson.Run299329();
+            run["attributes"]!["run_number"] = number;
+            run["attributes"]!["fill_number"] = null;
+            return run;
+        }
     }
 
     private Task<string> PassAsync(Steps? steps = null) => house.Get<OmsSync>().PassAsync(steps ?? [], Token);

@@ -25,7 +25,8 @@ public sealed class FactListTests
         Assert.Equal("342", facts["Lumisections"].Value);
         Assert.Equal("2 h 13 min", facts["DurationSeconds"].Value);
         Assert.Equal("PIXEL, TRACKER, TRG", facts["Components"].Value);
-        Assert.Equal("10,432.919 ×10³⁰ cm⁻²s⁻¹", facts["InitLumiE30"].Value);
+        Assert.Equal("1.04 ×10³⁴ cm⁻²s⁻¹", facts["InitLumiE30"].Value);
+        Assert.Equal("10432.919 ×10³⁰ cm⁻²s⁻¹", facts["InitLumiE30"].Exact);
         Assert.Equal("39.937", facts["Fill.PeakPileup"].Value);
         Assert.Equal(new FactOrigin(FactSource.Oms, At), facts["HltKey"].Origin);
         Assert.Equal(["Run", "Beam", "Luminosity", "Trigger"], FactList.Of(run).Select(fact => fact.Group).Distinct());

@@ -42,4 +42,14 @@ public sealed class LuminosityTests
     [InlineData(null, "unknown")]
     public void People_read_three_digits_in_a_fitting_unit(double? value, string expected) =>
         Assert.Equal(expected, LuminosityText.Short(value));
+
+    [Theory]
+    [InlineData(20600d, "2.06 ×10³⁴ cm⁻²s⁻¹")]
+    [InlineData(10432.919, "1.04 ×10³⁴ cm⁻²s⁻¹")]
+    [InlineData(530.741, "531 ×10³⁰ cm⁻²s⁻¹")]
+    [InlineData(0.00542, "5.42 ×10²⁷ cm⁻²s⁻¹")]
+    [InlineData(0d, "0 cm⁻²s⁻¹")]
+    [InlineData(null, "unknown")]
+    public void Instantaneous_luminosity_has_the_power_that_the_machine_speaks_of(double? e30, string expected) =>
+        Assert.Equal(expected, LuminosityText.InstantaneousShort(e30));
 }

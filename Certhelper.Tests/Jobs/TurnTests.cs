@@ -3,7 +3,7 @@ using Certhelper.Tests.Infrastructure;
 
 namespace Certhelper.Tests.Jobs;
 
-public sealed class BackgroundTests
+public sealed class TurnTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -33,23 +33,5 @@ public sealed class BackgroundTests
 
         await using var second = await waiting;
         Assert.NotNull(second);
-    }
-
-    [Fact]
-    public void Progress_is_a_bar_with_counts_and_its_words_are_harmless()
-    {
-        var html = ProgressPanel.Html(new JobStep(1200, 4800, "<script>alert(1)</script>"), running: true);
-
-        Assert.Contains("<progress max=\"4800\" value=\"1200\" aria-label=\"Progress\">25 %</progress> 1,200 of 4,800", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
-        Assert.Contains("http-equiv=\"refresh\"", html, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_job_that_has_ended_is_not_loaded_again_and_shows_what_it_did()
-    {
-        var html = ProgressPanel.Html(new JobStep(0, 0, "Nothing to do"), running: false);
-
-        Assert.Equal("<h3>Progress</h3><p></p><p>Nothing to do</p>", html);
     }
 }

@@ -1,0 +1,12 @@
+namespace Certhelper.AppHost.LocalEngine;
+
+internal enum ResourceState
+{
+    Waiting,
+    Starting,
+    Healthy,
+    Finished,
+    Failed,
+    Stopped,
+    Elsewhere,
+}

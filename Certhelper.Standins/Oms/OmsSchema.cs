@@ -1,0 +1,147 @@
+using static Certhelper.Standins.Oms.OmsType;
+
+namespace Certhelper.Standins.Oms;
+
+/// <summary>Attributes of the resources that are played, in the order of <c>/meta</c>.</summary>
+internal static class OmsSchema
+{
+    public static IReadOnlyList<OmsField> Runs { get; } =
+    [
+        new("run_number", Integer, "Run"),
+        new("fill_number", Integer, "Fill"),
+        new("sequence", OmsType.String, "Sequence"),
+        new("start_time", Date, "Start Time"),
+        new("end_time", Date, "End Time"),
+        new("last_update", Date, "Last Update"),
+        new("duration", Integer, "Duration", "s"),
+        new("last_lumisection_number", Integer, "Last Lumisection"),
+        new("stable_beam", OmsType.Boolean, "Stable Beam"),
+        new("b_field", Float, "B Field", "T"),
+        new("energy", Float, "Energy", "GeV"),
+        new("fill_type_runtime", OmsType.String, "Fill Type"),
+        new("fill_type_party1", OmsType.String, "Beam 1"),
+        new("fill_type_party2", OmsType.String, "Beam 2"),
+        new("era", OmsType.String, "Era"),
+        new("delivered_lumi", Float, "Delivered Luminosity"),
+        new("recorded_lumi", Float, "Recorded Luminosity"),
+        new("init_lumi", Float, "Initial Luminosity"),
+        new("end_lumi", Float, "End Luminosity"),
+        new("beamactive_total_deadtime", Float, "Deadtime, beam active", "%"),
+        new("crossing_angle_start", Float, "Crossing Angle, start"),
+        new("crossing_angle_stop", Float, "Crossing Angle, stop"),
+        new("beta_star_start", Float, "Beta*, start"),
+        new("beta_star_stop", Float, "Beta*, stop"),
+        new("clock_type", OmsType.String, "Clock"),
+        new("cmssw_version", OmsType.String, "CMSSW"),
+        new("components", List, "Components In"),
+        new("components_out", List, "Components Out"),
+        new("l1_hlt_mode", OmsType.String, "L1/HLT Mode"),
+        new("l1_hlt_mode_stripped", OmsType.String, "L1/HLT Mode, short"),
+        new("trigger_mode", OmsType.String, "Trigger Mode"),
+        new("l1_key", OmsType.String, "L1 Key"),
+        new("l1_key_stripped", OmsType.String, "L1 Key, short"),
+        new("l1_menu", OmsType.String, "L1 Menu"),
+        new("hlt_key", OmsType.String, "HLT Key"),
+        new("l1_rate", Float, "L1 Rate", "Hz"),
+        new("l1_triggers_counter", Float, "L1 Triggers"),
+        new("hlt_physics_counter", Float, "HLT Physics Events"),
+        new("hlt_physics_rate", Float, "HLT Physics Rate", "Hz"),
+        new("hlt_physics_size", Float, "HLT Physics Size", "GB"),
+        new("hlt_physics_throughput", Float, "HLT Physics Throughput", "GB/s"),
+        new("initial_prescale_index", Integer, "Initial Prescale Index"),
+        new("tier0_transfer", OmsType.Boolean, "Tier-0 Transfer"),
+    ];
+
+    public static IReadOnlyList<OmsField> Fills { get; } =
+    [
+        new("fill_number", Integer, "Fill"),
+        new("start_time", Date, "Start Time"),
+        new("end_time", Date, "End Time"),
+        new("start_stable_beam", Date, "Begin Stable Beams"),
+        new("end_stable_beam", Date, "End Stable Beams"),
+        new("stable_beams", OmsType.Boolean, "Stable Beams"),
+        new("duration", Integer, "Stable Duration", "s"),
+        new("delivered_lumi", Float, "Delivered Luminosity"),
+        new("recorded_lumi", Float, "Recorded Luminosity"),
+        new("init_lumi", Float, "Initial Luminosity"),
+        new("peak_lumi", Float, "Peak Luminosity"),
+        new("peak_pileup", Float, "Peak Pileup", "interactions/BX"),
+        new("peak_specific_lumi", Float, "Peak Specific Luminosity"),
+        new("efficiency_lumi", Float, "Efficiency by Luminosity", "%"),
+        new("efficiency_time", Float, "Efficiency by Time", "%"),
+        new("downtime", Integer, "Downtime", "s"),
+        new("to_ready_time", Float, "To Ready", "s"),
+        new("to_dump_ready_time", Float, "To Dump Ready", "s"),
+        new("dump_ready_to_dump_time", Float, "Dump Ready to Dump", "s"),
+        new("bunches_beam1", Integer, "Bunches Beam 1"),
+        new("bunches_beam2", Integer, "Bunches Beam 2"),
+        new("bunches_colliding", Integer, "Bunches Colliding"),
+        new("bunches_target", Integer, "Bunches Target"),
+        new("intensity_beam1", Float, "Intensity Beam 1"),
+        new("intensity_beam2", Float, "Intensity Beam 2"),
+        new("beta_star", Float, "Beta*"),
+        new("beta_star_start", Float, "Beta*, start"),
+        new("beta_star_stop", Float, "Beta*, stop"),
+        new("crossing_angle", Float, "Crossing Angle"),
+        new("start_crossing_angle", Float, "Crossing Angle, start"),
+        new("stop_crossing_angle", Float, "Crossing Angle, stop"),
+        new("energy", Float, "Energy", "GeV"),
+        new("b_field", Float, "B Field", "T"),
+        new("era", OmsType.String, "Era"),
+        new("fill_type_party1", OmsType.String, "Beam 1"),
+        new("fill_type_party2", OmsType.String, "Beam 2"),
+        new("fill_type_runtime", OmsType.String, "Fill Type"),
+        new("injection_scheme", OmsType.String, "Injection Scheme"),
+        new("first_run_number", Integer, "First Run"),
+        new("last_run_number", Integer, "Last Run"),
+    ];
+
+    /// <summary>Detector parts that say per lumisection whether they were ready.</summary>
+    public static IReadOnlyList<string> ReadyFlags { get; } =
+    [
+        "bpix_ready", "fpix_ready", "tibtid_ready", "tob_ready", "tecp_ready", "tecm_ready",
+        "ebp_ready", "ebm_ready", "eep_ready", "eem_ready", "esp_ready", "esm_ready",
+        "hbhea_ready", "hbheb_ready", "hbhec_ready", "hf_ready", "ho_ready",
+        "dt0_ready", "dtp_ready", "dtm_ready", "cscp_ready", "cscm_ready", "rpc_ready",
+        "castor_ready", "zdc_ready", "gem_ready", "gemp_ready", "gemm_ready",
+        "rp_time_ready", "rp_sect_45_ready", "rp_sect_56_ready",
+    ];
+
+    public static IReadOnlyList<OmsField> Lumisections { get; } =
+    [
+        new("run_number", Integer, "Run"),
+        new("fill_number", Integer, "Fill"),
+        new("lumisection_number", Integer, "Lumisection"),
+        new("start_time", Date, "Start Time"),
+        new("end_time", Date, "End Time"),
+        new("init_lumi", Float, "Initial Luminosity"),
+        new("end_lumi", Float, "End Luminosity"),
+        new("delivered_lumi", Float, "Delivered Luminosity of the fill so far"),
+        new("recorded_lumi", Float, "Recorded Luminosity of the fill so far"),
+        new("delivered_lumi_per_lumisection", Float, "Delivered Luminosity"),
+        new("recorded_lumi_per_lumisection", Float, "Recorded Luminosity"),
+        new("pileup", Float, "Pileup"),
+        new("prescale_index", Integer, "Prescale Index"),
+        new("prescale_name", OmsType.String, "Prescale Name"),
+        new("beams_stable", OmsType.Boolean, "Beams Stable"),
+        new("beam_present", OmsType.Boolean, "Beams Present"),
+        new("beam1_present", OmsType.Boolean, "Beam 1 Present"),
+        new("beam2_present", OmsType.Boolean, "Beam 2 Present"),
+        new("beam1_stable", OmsType.Boolean, "Beam 1 Stable"),
+        new("beam2_stable", OmsType.Boolean, "Beam 2 Stable"),
+        new("cms_active", OmsType.Boolean, "CMS Active"),
+        new("physics_flag", OmsType.Boolean, "Physics Declared"),
+        .. ReadyFlags.Select(flag => new OmsField(flag, OmsType.Boolean, flag.Replace("_ready", "", StringComparison.Ordinal).ToUpperInvariant() + " Ready")),
+    ];
+
+    public static IReadOnlyList<OmsField> Eras { get; } =
+    [
+        new("era", OmsType.String, "Era"),
+        new("start_run", Integer, "First Run"),
+        new("end_run", Integer, "Last Run"),
+        new("start_fill", Integer, "First Fill"),
+        new("end_fill", Integer, "Last Fill"),
+        new("start_time", Date, "Start Time"),
+        new("end_time", Date, "End Time"),
+    ];
+}

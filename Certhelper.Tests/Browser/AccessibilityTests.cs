@@ -1,0 +1,70 @@
+using Certhelper.Tests.Browser.Pages;
+using Certhelper.Tests.Infrastructure;
+using Deque.AxeCore.Playwright;
+
+namespace Certhelper.Tests.Browser;
+
+/// <summary>axe finds nothing serious on any page, in light and dark; nothing is wider than a small phone.</summary>
+[Trait("kind", "stack")]
+public sealed class AccessibilityTests(StackFixture fixture, BrowserFixture browser)
+{
+    private static readonly string[] Pages =
+    [
+        "/", "/runs", "/runs/386885", "/runs/386864/express/certify", "/runs/999998", "/certifications", "/references", "/admin/permissions",
+        "/signout", "/signin/problem", "/nothing/here", "/certifications/999999/delete",
+    ];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Nothing_serious_is_found(bool dark)
+    {
+        var page = await browser.OpenAsync((await fixture.StartedAsync()).Web, dark);
+        await page.GotoAsync("/welcome");
+        List<string> findings = [.. await FindAsync("/welcome")];
+        await new DoorPage(page).SignInAsync("lena.leader");
+        foreach (var address in Pages)
+        {
+            await page.GotoAsync(address);
+            findings.AddRange(await FindAsync(address));
+        }
+
+        Assert.Empty(findings);
+
+        async Task<IEnumerable<string>> FindAsync(string address) => (await page.RunAxe()).Violations
+            .Where(finding => finding.Impact is "serious" or "critical")
+            .Select(finding => $"{address}: {finding.Id} at {string.Join(", ", finding.Nodes.Select(node => node.Target))}");
+    }
+
+    [Fact]
+    public async Task Every_page_fits_a_phone_of_360_pixels()
+    {
+        var page = await browser.OpenAsync((await fixture.StartedAsync()).Web, width: 360);
+        await new DoorPage(page).SignInAsync("lena.leader");
+        List<string> wide = [];
+        foreach (var address in Pages)
+        {
+            await page.GotoAsync(address);
+            var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+            if (over > 0) wide.Add($"{address} is {over} px too wide");
+        }
+
+        Assert.Empty(wide);
+    }
+
+    [Fact]
+    public async Task The_menu_opens_on_a_phone_and_the_theme_is_kept()
+    {
+        var page = await browser.OpenAsync((await fixture.StartedAsync()).Web, width: 360);
+        await new DoorPage(page).SignInAsync("gus.guest");
+
+        await page.ClickAsync(".rail-button");
+        await page.ClickAsync(".rail a[href='/references']");
+        await page.WaitForURLAsync("**/references");
+        await page.ClickAsync(".bar-end .menu:last-child > summary");
+        await page.ClickAsync("[data-theme-choice=dark]");
+        await page.ReloadAsync();
+
+        Assert.Equal("dark", await page.EvaluateAsync<string>("document.documentElement.dataset.bsTheme"));
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+
+namespace Certhelper.Tests.Browser.Pages;
+
+/// <summary>From the start page through the sign-in page of SSO.</summary>
+internal sealed class DoorPage(IPage page)
+{
+    /// <summary>Signs in from the start page.</summary>
+    public async Task<ShiftPage> SignInAsync(string login)
+    {
+        await page.GotoAsync("/");
+        await page.ClickAsync(Selectors.SignIn);
+        await ChooseAsync(login);
+        await page.WaitForURLAsync("**/");
+        return new ShiftPage(page);
+    }
+
+    /// <summary>Chooses a person on the page of SSO.</summary>
+    public Task ChooseAsync(string login) => page.ClickAsync(Selectors.Person(login));
+
+    private static class Selectors
+    {
+        public const string SignIn = "text=Sign in with CERN";
+
+        public static string Person(string login) => $"button[name=login][value='{login}']";
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+using Certhelper.Core.People;
+using Certhelper.Tests.Web.Infrastructure;
+using Certhelper.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Routing;
+
+namespace Certhelper.Tests.Web;
+
+/// <summary>Every endpoint of the running application × every role and nobody: who is let in, and who is not.</summary>
+public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper output) : IClassFixture<WebSite>
+{
+    private const string Sample = "sample";
+
+    [Fact]
+    public void Every_endpoint_declares_a_policy_or_is_open_on_purpose()
+    {
+        var undeclared = Ours()
+            .Where(endpoint => !IsOpen(endpoint) && DeclaredPermissions.Of(endpoint).Count == 0)
+            .Select(endpoint => endpoint.RoutePattern.RawText + " " + endpoint.DisplayName);
+
+        Assert.Empty(undeclared);
+        Assert.True(site.Endpoints.Count > 20, "The application has more endpoints than that.");
+    }
+
+    [Fact]
+    public void Only_these_are_open_to_everybody()
+    {
+        var open = Ours()
+            .Where(endpoint => IsOpen(endpoint) && !IsAsset(endpoint))
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+            .Distinct().Order(StringComparer.Ordinal);
+
+        Assert.Equal(
+            ["/alive", "/denied", "/error/403", "/error/{code:int?}", "/health", "/signed-out", "/signin", "/signin/problem", "/signout", "/welcome"],
+            open);
+    }
+
+    [Fact]
+    public async Task Each_role_gets_in_where_the_table_says_and_nowhere_else()
+    {
+        site.Outside.Weather = Weather.KnowsNothing;
+        var addresses = await AddressesAsync();
+        var allowed = 0;
+        var refused = 0;
+        List<string> wrong = [];
+        foreach (var role in Enum.GetValues<Role>().Select(role => (Role?)role).Append(null))
+        {
+            foreach (var endpoint in Guarded())
+            {
+                var needs = NeedsOf(endpoint);
+                var may = role is { } one && needs.All(need => PermissionTable.Allows([Role.Guest, one], need));
+                foreach (var method in Methods(endpoint))
+                {
+                    // Each visit by a new person, so that nobody owns anything.
+                    var visitor = role is { } as_ ? await site.SignedInAsAsync(as_) : site.SignedOut();
+                    var page = await VisitAsync(visitor, method, addresses(endpoint));
+                    var entered = page.Status is not (HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized) && !LeadsToSignIn(page);
+                    if (entered != may) wrong.Add($"{role?.ToString() ?? "nobody"} {method} {addresses(endpoint)}: {(int)page.Status} {page.Location}, but the table says {may}");
+                    if (page.Status is HttpStatusCode.InternalServerError) wrong.Add($"{role} {method} {addresses(endpoint)} broke");
+                    if (may) allowed++;
+                    else refused++;
+                }
+            }
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Guarded().Count()} guarded endpoints: {allowed} visits were to be let in, {refused} to be refused, {wrong.Count} went wrong."));
+        Assert.Empty(wrong);
+        Assert.True(allowed > 50 && refused > 50);
+    }
+
+    // Nobody here owns the certification, and changing somebody else's takes more than the address alone says.
+    private static IEnumerable<Permission> NeedsOf(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText!.EndsWith("certifications/{id:int}/edit", StringComparison.Ordinal)
+            ? [.. DeclaredPermissions.Of(endpoint), Permission.EditOthersCertifications]
+            : DeclaredPermissions.Of(endpoint);
+
+    private static async Task<WebPage> VisitAsync(Visitor visitor, string method, string address) => method == "GET"
+        ? await visitor.GetAsync(address)
+        : await visitor.PressAsync(address);
+
+    private static bool LeadsToSignIn(WebPage page) =>
+        page.Status == HttpStatusCode.Found && page.Location is { } location
+        && (location.Contains("/signin", StringComparison.Ordinal) || location.EndsWith("/welcome", StringComparison.Ordinal));
+
+    // MapStaticAssets adds a fallback for files that appear after a build; a published application has none, and it is not open.
+    private IEnumerable<RouteEndpoint> Ours() => site.Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.RoutePattern.RawText != "{**path:file}");
+
+    private IEnumerable<RouteEndpoint> Guarded() => Ours().Where(endpoint => !IsOpen(endpoint));
+
+    private static bool IsOpen(Endpoint endpoint) => endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+
+    private static bool IsAsset(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.StaticAssets.StaticAssetDescriptor>() is not null;
+
+    // Pages answer GET and, where they have a form, POST; both must be guarded alike.
+    private static IEnumerable<string> Methods(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods
+        ?? (endpoint.Metadata.GetMetadata<PageActionDescriptor>() is null ? ["GET"] : ["GET", "POST"]);
+
+    /// <summary>An address with real rows for each route, so that a page that finds nothing does not hide one that lets in.</summary>
+    private async Task<Func<RouteEndpoint, string>> AddressesAsync()
+    {
+        var owner = await site.Given.PersonAsync(Sample, "Owner", Role.Shifter);
+        var certification = await site.Given.CertificationAsync(owner);
+        var reference = await site.Given.ReferenceAsync(owner);
+        var run = await site.Given.RunAsync();
+        return endpoint =>
+        {
+            var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
+            return route
+                .Replace("{run:int}", run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
+                .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
+                .Replace("{id:int}", certification.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("/{**rest}", "", StringComparison.Ordinal);
+        };
+    }
+}

@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Linq.Expressions;
+
+namespace Certhelper.Web.Lists;
+
+/// <summary>Runs as people write them: <c>380115-380130, 380200 380210</c>.</summary>
+public sealed class RunSelection
+{
+    private const int MostParts = 100;
+
+    private readonly List<(int From, int To)> ranges;
+
+    private RunSelection(List<(int From, int To)> ranges) => this.ranges = ranges;
+
+    /// <summary>Reads a selection. Nothing written is no selection and no mistake.</summary>
+    /// <param name="problem">What is wrong, in words; null when nothing is.</param>
+    /// <returns>Null when nothing was written or it is wrong.</returns>
+    public static RunSelection? Parse(string? text, out string? problem)
+    {
+        problem = null;
+        var parts = Normalize(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length == 0) return null;
+        if (parts.Length > MostParts)
+        {
+            problem = $"That are {parts.Length.ToString(CultureInfo.InvariantCulture)} entries; take at most {MostParts.ToString(CultureInfo.InvariantCulture)}, or a range.";
+            return null;
+        }
+
+        List<(int From, int To)> ranges = [];
+        foreach (var part in parts)
+        {
+            var ends = part.Split('-');
+            if (ends.Length > 2 || !TryNumber(ends[0], out var from) || !TryNumber(ends[^1], out var to))
+            {
+                problem = $"\"{part}\" is no run number or range. Write them like 380115-380130, 380200.";
+                return null;
+            }
+
+            ranges.Add((Math.Min(from, to), Math.Max(from, to)));
+        }
+
+        return new RunSelection(ranges);
+    }
+
+    /// <summary>The runs that are named one by one or by short ranges; empty when there are more than <paramref name="most"/>.</summary>
+    public IReadOnlyList<int> Numbers(int most)
+    {
+        var count = ranges.Sum(range => (long)range.To - range.From + 1);
+        return count > most ? [] : [.. ranges.SelectMany(range => Enumerable.Range(range.From, range.To - range.From + 1)).Distinct().OrderDescending()];
+    }
+
+    /// <summary>Narrows a query to the selection.</summary>
+    public IQueryable<T> Apply<T>(IQueryable<T> query, Expression<Func<T, int>> runNumber)
+    {
+        var any = ranges
+            .Select(range => (Expression)Expression.AndAlso(
+                Expression.GreaterThanOrEqual(runNumber.Body, Expression.Constant(range.From)),
+                Expression.LessThanOrEqual(runNumber.Body, Expression.Constant(range.To))))
+            .Aggregate(Expression.OrElse);
+        return query.Where(Expression.Lambda<Func<T, bool>>(any, runNumber.Parameters));
+    }
+
+    // Commas, semicolons and new lines separate; spaces around a dash do not.
+    private static string Normalize([NotNull] string? text)
+    {
+        text ??= "";
+        var plain = string.Concat(text.Select(letter => letter is ',' or ';' || char.IsWhiteSpace(letter) ? ' ' : letter is '–' or '—' ? '-' : letter));
+        while (plain.Contains("  ", StringComparison.Ordinal)) plain = plain.Replace("  ", " ", StringComparison.Ordinal);
+        return plain.Replace(" -", "-", StringComparison.Ordinal).Replace("- ", "-", StringComparison.Ordinal);
+    }
+
+    private static bool TryNumber(string text, out int number) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 10_000_000;
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using Certhelper.Web.Background;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Certhelper.Web.Pages;
+
+/// <summary>The one page for everything that went wrong: what happened, what it means, what to do, what to quote.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken] // A refused form is shown here by running its POST again; the page changes nothing.
+[ResponseCache(NoStore = true)]
+public sealed class ErrorModel : PageModel
+{
+    public int Code { get; private set; } = StatusCodes.Status500InternalServerError;
+
+    /// <summary>The address that failed; a GET of it is a way to try again.</summary>
+    public string Address { get; private set; } = "/";
+
+    public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
+
+    public bool CanTryAgain => Code is >= 500 or 400 or 408;
+
+    private bool IsDashboard => Address.StartsWith(JobsDashboard.Path, StringComparison.OrdinalIgnoreCase);
+
+    public string Title => Code switch
+    {
+        400 => "The form did not reach us whole",
+        404 => "There is nothing at this address",
+        405 => "This address does not take that kind of request",
+        >= 502 and <= 504 when IsDashboard => "Background jobs do not answer",
+        _ when Code < 500 => "This request cannot be answered",
+        _ => "Something broke on our side",
+    };
+
+    public string Advice => Code switch
+    {
+        400 => "It was open for very long, was sent from another site, or your browser blocks cookies. Nothing was changed. Open the page again: what you typed into a certification is still in your browser.",
+        404 => "The link may be old, or a number may be mistyped. Runs live at /runs/380115, certifications at /certifications/12.",
+        405 => "Nothing was changed. Go back and use the buttons of the page.",
+        >= 502 and <= 504 when IsDashboard => "The jobs process is starting or down. Certifying goes on without it; facts that wait for OMS are completed when it is back.",
+        _ when Code < 500 => "Nothing was changed. Go back and try another way.",
+        _ => "Nothing that you saved before is lost. Try again; if it stays, tell the tracker offline group the reference number below.",
+    };
+
+    /// <summary>The code in the address; set when the page explains a failed request.</summary>
+    [BindProperty(SupportsGet = true, Name = "code")]
+    public int? Asked { get; set; }
+
+    /// <summary>For every method: a failed POST is explained too.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        // Only a code that a failed request brought here counts: the address itself is open to everybody.
+        var exception = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
+        var status = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        Address = (exception?.Path ?? status?.OriginalPath + status?.OriginalQueryString) is { Length: > 0 } path && Url.IsLocalUrl(path) ? path : "/";
+        Code = Asked is >= 400 and <= 599 ? Asked.Value : exception is null && status is null ? StatusCodes.Status404NotFound : StatusCodes.Status500InternalServerError;
+        Response.StatusCode = Code;
+    }
+}

@@ -1,0 +1,130 @@
+using Certhelper.Core.Certification;
+using Certhelper.Core.People;
+using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
+using Certhelper.Web.Certify;
+using Certhelper.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Web.Pages.Runs;
+
+/// <summary>The form that certifies one reconstruction of one run.</summary>
+[Authorize(Policy = nameof(Permission.Certify))]
+public sealed class CertifyModel(
+    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, TimeProvider time) : PageModel
+{
+    /// <summary>A certification that exists already.</summary>
+    public sealed record Existing(int Id, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt);
+
+    [BindProperty(SupportsGet = true)]
+    public int Run { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "reconstruction")]
+    public string Code { get; set; } = "";
+
+    [BindProperty]
+    public CertificationInput Input { get; set; } = new();
+
+    [BindProperty]
+    public TypedFacts Facts { get; set; } = new();
+
+    /// <summary>The person insists on a run of which OMS says that it does not exist.</summary>
+    [BindProperty]
+    public bool RunConfirmed { get; set; }
+
+    /// <summary>Null when somebody else has certified the reconstruction.</summary>
+    public CertifyForm? Form { get; private set; }
+
+    public Existing? Taken { get; private set; }
+
+    public Reconstruction Reconstruction => Reconstructions.TryParse(Code, out var reconstruction)
+        ? reconstruction
+        : throw new InvalidOperationException("The route lets only known reconstructions in.");
+
+    public string Name => FormattableString.Invariant($"{Run} {Reconstruction.Code()}");
+
+    private string DraftName => $"draft:{Actor.From(User)!.Login}:{Name}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (RunNumbers.Problem(Run) is not null) return NotFound();
+        if (await ExistingAsync(cancellationToken) is { } existing) return Meet(existing);
+
+        var sheet = await sheets.OfAsync(Run, Reconstruction, null, cancellationToken);
+        Input = CertifySheets.Fresh(sheet, Clock.Today(time));
+        Form = new CertifyForm(sheet, Input, Facts, RunConfirmed) { DraftName = DraftName, LeaveTo = "/", BringBackDraft = true };
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (RunNumbers.Problem(Run) is not null) return NotFound();
+        if (await ExistingAsync(cancellationToken) is { } existing) return Meet(existing);
+
+        ModelState.Add(nameof(Facts), Facts.Check());
+        ModelState.Add(nameof(Input), CertificationRules.Check(Input, Clock.Today(time)));
+        var sheet = await sheets.OfAsync(Run, Reconstruction, null, cancellationToken);
+        if (sheet.RunIsInDoubt && !RunConfirmed)
+            ModelState.AddModelError(nameof(RunConfirmed), $"OMS knows no run {Run}. Confirm that the number is right.");
+        if (!ModelState.IsValid) return Again(sheet);
+
+        var actor = Actor.From(User)!;
+        ModelState.Add(nameof(Facts), await factsDesk.TypeByHandAsync(Run, Facts, actor, cancellationToken));
+        if (!ModelState.IsValid) return Again(sheet);
+        switch (await desk.CreateAsync(Run, Reconstruction, Input, actor, cancellationToken))
+        {
+            case SaveResult.Saved saved:
+                return await DoneAsync(saved.Id, cancellationToken);
+            case SaveResult.Invalid invalid:
+                ModelState.Add(nameof(Input), invalid.Errors);
+                return Again(sheet);
+            case SaveResult.AlreadyCertified other:
+                // The same form sent twice, or two people at the same moment.
+                return await ExistingAsync(cancellationToken) is { } now ? Meet(now) : LocalRedirect(Words.CertificationUrl(other.Id));
+            case SaveResult.Refused refused:
+                ModelState.AddModelError("", refused.Reason);
+                return Again(sheet);
+            default:
+                return NotFound();
+        }
+    }
+
+    private async Task<IActionResult> DoneAsync(int id, CancellationToken cancellationToken)
+    {
+        var item = await db.Certifications.AsNoTracking().Include(row => row.RunReconstruction).ThenInclude(of => of!.Run)
+            .SingleAsync(row => row.Id == id, cancellationToken);
+        var verdict = VerdictRule.IsGood(item) ? "good" : "bad";
+        TempData.Add(new Toast(
+            item.FactsComplete ? $"{Name} is certified as {verdict}." : $"{Name} is certified as {verdict}; its facts are completed when OMS answers.",
+            DraftDone: DraftName));
+        return LocalRedirect("/");
+    }
+
+    private IActionResult Meet(Existing existing)
+    {
+        if (existing.OwnerId == User.UserId())
+        {
+            TempData.Add(new Toast($"You have certified {Name} already. Here you can change it."));
+            return LocalRedirect(Words.CertificationUrl(existing.Id) + "/edit");
+        }
+
+        Taken = existing;
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page();
+    }
+
+    private PageResult Again(CertifySheet sheet)
+    {
+        Form = new CertifyForm(sheet, Input, Facts, RunConfirmed) { DraftName = DraftName, LeaveTo = "/" };
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private Task<Existing?> ExistingAsync(CancellationToken cancellationToken) => db.Certifications
+        .Where(item => item.RunReconstruction!.RunNumber == Run && item.RunReconstruction.Reconstruction == Reconstruction)
+        .Select(item => new Existing(item.Id, item.OwnerId, item.Owner!.Name, item.UpdatedAt))
+        .SingleOrDefaultAsync(cancellationToken);
+}

@@ -1,0 +1,32 @@
+using Certhelper.Core.People;
+using Certhelper.Core.RunRegistry;
+using Certhelper.Core.Runs;
+using Certhelper.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Certhelper.Web.Pages.Runs;
+
+/// <summary>Asks OMS and the Run Registry again; answers htmx with the facts, everybody else with the run's page.</summary>
+[Authorize(Policy = nameof(Permission.RefreshFacts))]
+public sealed class RefreshModel(RunFactsDesk facts, RegistryDesk registry) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public int Run { get; set; }
+
+    private string RunUrl => FormattableString.Invariant($"/runs/{Run}");
+
+    /// <summary>Where signing in again leads to.</summary>
+    public IActionResult OnGet() => LocalRedirect(RunUrl);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
+    {
+        if (RunNumbers.Problem(Run) is not null) return NotFound();
+        var result = await facts.RefreshAsync(Run, cancellationToken);
+        await registry.OfRunAsync(Run, refresh: true, cancellationToken);
+        if (Request.IsHtmx()) return Partial("_FactsPanel", result);
+        TempData.Add(result.State == FactsState.Fresh ? new Toast("OMS answered; the facts are fresh.") : new Toast(result.Problem ?? "OMS could not be asked.", IsProblem: true));
+        return LocalRedirect(RunUrl);
+    }
+}

@@ -1,0 +1,38 @@
+using Certhelper.Core.People;
+
+namespace Certhelper.Web.Shell;
+
+/// <summary>One entry of the rail.</summary>
+public sealed record NavigationItem(string Title, string Href, string Icon, Permission Needs);
+
+/// <summary>Entries that belong to one task.</summary>
+public sealed record NavigationGroup(string? Title, IReadOnlyList<NavigationItem> Items);
+
+/// <summary>The rail, by task; a person sees what the permission table lets him open.</summary>
+public static class Navigation
+{
+    private static readonly NavigationGroup[] All =
+    [
+        new(null,
+        [
+            new("My shift", "/", "clipboard-check", Permission.ViewData),
+            new("Runs", "/runs", "activity", Permission.ViewData),
+            new("Certifications", "/certifications", "journal-text", Permission.ViewData),
+            new("References", "/references", "bullseye", Permission.ViewData),
+        ]),
+        new("Operation",
+        [
+            new("Background jobs", "/hangfire", "gear", Permission.ViewJobs),
+            new("Roles and rights", "/admin/permissions", "shield-check", Permission.ViewData),
+        ]),
+    ];
+
+    /// <summary>What these roles may open; groups without an entry are left out.</summary>
+    public static IEnumerable<NavigationGroup> For(IReadOnlyList<Role> roles) => All
+        .Select(group => group with { Items = [.. group.Items.Where(item => PermissionTable.Allows(roles, item.Needs))] })
+        .Where(group => group.Items.Count > 0);
+
+    /// <summary>Whether a page belongs to an entry: the entry itself or a page below it.</summary>
+    public static bool IsCurrent(NavigationItem item, PathString path) =>
+        item.Href == "/" ? path == "/" : path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase);
+}

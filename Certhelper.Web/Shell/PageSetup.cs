@@ -1,0 +1,58 @@
+using Certhelper.Core.People;
+using Certhelper.Web.Certify;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Certhelper.Web.Shell;
+
+/// <summary>How pages behave alike: who may open them, how forms bind, how mistakes show.</summary>
+internal static class PageSetup
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<InstanceOptions>()
+            .Configure(options => options.Name = builder.Environment.IsDevelopment() ? "local" : "production")
+            .BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddScoped<RunBriefing>();
+        builder.Services.AddScoped<CertifySheets>();
+        builder.Services.AddRouting(options =>
+        {
+            options.LowercaseUrls = true;
+            options.ConstraintMap["reconstruction"] = typeof(ReconstructionConstraint);
+        });
+        builder.Services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "certhelper.forms";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            options.FormFieldName = "__token";
+            // The policy header of our own says the same, and more.
+            options.SuppressXFrameOptionsHeader = true;
+        });
+        builder.Services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "certhelper.notes");
+        builder.Services
+            .AddRazorPages(options =>
+            {
+                // A page that needs more says so itself; one that needs less says AllowAnonymous.
+                options.Conventions.AuthorizeFolder("/", nameof(Permission.ViewData));
+                options.Conventions.AddPageRoute("/Denied", "/error/403");
+            })
+            .AddMvcOptions(options =>
+            {
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.Filters.Add(new OnlyDeclaredMethods());
+            })
+            .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
+    }
+
+    /// <summary>One page for every mistake, with the trace id to quote.</summary>
+    public static void UseErrorPages(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", CreateScopeForErrors = true });
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+    }
+}

@@ -1,0 +1,38 @@
+using Certhelper.Core.Certification;
+using Certhelper.Core.Runs;
+using Certhelper.Web.TagHelpers;
+
+namespace Certhelper.Web.Shell;
+
+/// <summary>Small words and choices that several pages share.</summary>
+public static class Words
+{
+    public static string Of(RunType? type) => type switch
+    {
+        RunType.Collisions => "collisions",
+        RunType.Cosmics => "cosmics",
+        null => "undecided",
+    };
+
+    public static string Of(TrackerMapState state) => state switch
+    {
+        TrackerMapState.Exists => "exist",
+        TrackerMapState.Missing => "missing",
+    };
+
+    /// <summary>Who said a fact, short enough to stand behind it.</summary>
+    public static string Of(FactOrigin origin) => origin.Source switch
+    {
+        FactSource.Oms => "OMS",
+        FactSource.RunRegistry => "RR",
+        FactSource.Person => "by " + origin.By,
+    };
+
+    public static StatusKind Kind(bool good) => good ? StatusKind.Good : StatusKind.Bad;
+
+    /// <summary>The address of a certification form.</summary>
+    public static string CertifyUrl(int run, Reconstruction reconstruction) =>
+        FormattableString.Invariant($"/runs/{run}/{reconstruction.Code()}/certify");
+
+    public static string CertificationUrl(int id) => FormattableString.Invariant($"/certifications/{id}");
+}

@@ -1,0 +1,20 @@
+namespace Certhelper.Web.SignIn;
+
+/// <summary>Why signing in did not work; each has its own sentence on the page that says so.</summary>
+public enum SignInProblem
+{
+    /// <summary>CERN SSO does not answer.</summary>
+    Unavailable,
+
+    /// <summary>The person, or a rule of CERN SSO, said no.</summary>
+    Refused,
+
+    /// <summary>The answer does not belong to a question of this browser: too late, another window, no cookies.</summary>
+    StartAgain,
+
+    /// <summary>The token names nobody.</summary>
+    Nameless,
+
+    /// <summary>Anything else.</summary>
+    Unexpected,
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using Certhelper.Web.Shell;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Certhelper.Web.TagHelpers;
+
+/// <summary>
+/// <c>&lt;moment at="@run.StartTime" /&gt;</c>: a point in time. Without script it is in Europe/Zurich; with it in the
+/// person's zone, and Europe/Zurich on hover. <c>age</c> writes how long ago it was instead.
+/// </summary>
+[HtmlTargetElement("moment", Attributes = "at", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class MomentTagHelper(TimeProvider time) : TagHelper
+{
+    public DateTimeOffset? At { get; set; }
+
+    public bool Age { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        if (At is not { } at)
+        {
+            output.TagName = "span";
+            output.Attributes.SetAttribute("class", "nothing");
+            output.Attributes.SetAttribute("title", "unknown");
+            output.Content.SetContent("–");
+            return;
+        }
+
+        var zurich = Clock.InZurich(at);
+        output.TagName = "time";
+        output.Attributes.SetAttribute("datetime", at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        output.Attributes.SetAttribute("title", zurich + " Europe/Zurich");
+        if (!Age) output.Attributes.SetAttribute("data-moment", "");
+        output.Content.SetContent(Age ? Clock.Age(at, time.GetUtcNow()) : zurich);
+    }
+}
