@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,11 @@ public static class StartupErrors
         catch (InvalidOperationException exception) when (exception.Message.StartsWith("ConnectionStrings:", StringComparison.Ordinal))
         {
             await Console.Error.WriteLineAsync("Certhelper cannot start: " + exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Certhelper cannot start: {exception.Message} Stop what uses it, or set another one (example: ASPNETCORE_URLS=http://localhost:5085).");
         }
         catch (ArgumentException exception) when (exception.Source is "Npgsql" or "System.Data.Common")
         {

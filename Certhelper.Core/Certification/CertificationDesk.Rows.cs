@@ -1,0 +1,112 @@
+using Certhelper.Core.People;
+using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
+using Certhelper.Core.Storage.Configurations;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.Certification;
+
+/// <content>The rows behind the acts: reading, writing, history, conflicts.</content>
+public sealed partial class CertificationDesk
+{
+    private async Task<SaveResult> SaveAsync(
+        TrackerCertification item, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+    {
+        var number = item.Revisions[^1].Number;
+        var at = item.Revisions[^1].At;
+        var by = item.Revisions[^1].ById;
+        try
+        {
+            await db.SaveOnceAsync(
+                token => db.CertificationRevisions.AnyAsync(
+                    row => row.CertificationId == item.Id && row.Number == number && row.At == at && row.ById == by, token),
+                cancellationToken);
+            return new SaveResult.Saved(item.Id, Created: false);
+        }
+        catch (DbUpdateException exception)
+            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions"))
+        {
+            return await ConflictAsync(item.Id, wanted, cancellationToken);
+        }
+    }
+
+    private async Task<SaveResult> ConflictAsync(
+        int id, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+    {
+        db.ChangeTracker.Clear();
+        var current = await LoadAsync(id, cancellationToken);
+        if (current is null or { DeletedAt: not null }) return new SaveResult.NotFound();
+        var last = await db.CertificationRevisions.AsNoTracking().Include(row => row.By)
+            .Where(row => row.CertificationId == id).OrderByDescending(row => row.Number).FirstAsync(cancellationToken);
+        var differences = wanted is null ? [] : CertificationFields.Differences(wanted, CertificationFields.Of(current));
+        db.ChangeTracker.Clear();
+        return new SaveResult.Conflict(id, differences, current.Version, last.By?.Name, last.At);
+    }
+
+    private Task<TrackerCertification?> LoadAsync(int id, CancellationToken cancellationToken) => db.Certifications
+        .IgnoreQueryFilters([Filters.Living])
+        .Include(item => item.Owner)
+        .Include(item => item.BadReason)
+        .Include(item => item.RunReconstruction)
+        .Include(item => item.Reference).ThenInclude(reference => reference!.RunReconstruction)
+        .Include(item => item.Revisions.OrderByDescending(revision => revision.Number).Take(1))
+        .SingleOrDefaultAsync(item => item.Id == id, cancellationToken);
+
+    private Task<SaveResult.AlreadyCertified?> LivingAsync(int runNumber, Reconstruction reconstruction, CancellationToken cancellationToken) =>
+        db.Certifications
+            .Where(row => row.RunReconstruction!.RunNumber == runNumber && row.RunReconstruction.Reconstruction == reconstruction)
+            .Select(row => new SaveResult.AlreadyCertified(row.Id, row.Owner!.Name))
+            .SingleOrDefaultAsync(cancellationToken);
+
+    private async Task<IReadOnlyList<FieldError>> ErrorsAsync(CertificationInput input, int? keptReferenceId, CancellationToken cancellationToken)
+    {
+        var errors = CertificationRules.Check(input, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).ToList();
+        if (input.ReferenceId is { } reference && reference != keptReferenceId
+            && !await db.References.AnyAsync(row => row.Id == reference && row.RetiredAt == null, cancellationToken))
+            errors.Add(new FieldError(nameof(input.ReferenceId), "This reference does not exist or has been retired; choose another."));
+        if (input.BadReasonId is { } reason && !await db.BadReasons.AnyAsync(row => row.Id == reason, cancellationToken))
+            errors.Add(new FieldError(nameof(input.BadReasonId), "This reason does not exist any more; choose another."));
+        return errors;
+    }
+
+    private async Task WriteAsync(TrackerCertification item, CertificationInput input, CancellationToken cancellationToken)
+    {
+        item.DatasetName = Texts.FitOrNull(input.DatasetName);
+        item.Pixel = input.Pixel!.Value;
+        item.PixelLowStatistics = input.PixelLowStatistics;
+        item.Strip = input.Strip!.Value;
+        item.StripLowStatistics = input.StripLowStatistics;
+        item.Tracking = input.Tracking!.Value;
+        item.TrackingLowStatistics = input.TrackingLowStatistics;
+        item.TrackerMap = input.TrackerMap!.Value;
+        item.Date = input.Date!.Value;
+        item.Comment = Texts.FitOrNull(input.Comment, CertificationRules.CommentLength);
+        item.UpdatedAt = time.GetUtcNow();
+        item.ReferenceId = input.ReferenceId;
+        item.Reference = input.ReferenceId is { } reference
+            ? await db.References.Include(row => row.RunReconstruction).SingleAsync(row => row.Id == reference, cancellationToken)
+            : null;
+        item.BadReasonId = input.BadReasonId;
+        item.BadReason = input.BadReasonId is { } reason ? await db.BadReasons.SingleAsync(row => row.Id == reason, cancellationToken) : null;
+    }
+
+    private void Append(TrackerCertification item, RevisionKind kind, Actor? actor, string? why, List<FieldChange> changes)
+    {
+        var now = time.GetUtcNow();
+        item.UpdatedAt = now;
+        var last = item.Revisions.Count == 0 ? 0 : item.Revisions.Max(revision => revision.Number);
+        item.Revisions.Add(new CertificationRevision
+        {
+            Number = last + 1,
+            Kind = kind,
+            At = now,
+            ById = actor?.UserId,
+            Why = Texts.FitOrNull(why, 2_000),
+            Changes = changes,
+        });
+    }
+
+    private static SaveResult.Refused Refuse(Permission permission) =>
+        new($"You may not do this: {PermissionTable.Describe(permission).ToLowerInvariant()} needs one of the roles "
+            + string.Join(", ", PermissionTable.RolesFor(permission).Select(role => role.Title().ToLowerInvariant())) + ".");
+}
