@@ -1,5 +1,6 @@
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
+using Certhelper.Core.References;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage.Configurations;
 using Certhelper.Tests.Oms;
@@ -7,144 +8,289 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Tests.Certification;
 
-public sealed class CertificationDeskTests
+public sealed class CertificationDeskTests : IAsyncLifetime
 {
-    private const int Run = 321123;
+    private SourceHouse house = null!;
+    private Actor sara = null!;
+    private Actor tomas = null!;
+    private Actor lena = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Of_two_who_certify_at_once_one_wins_and_the_other_learns_who()
+    public async ValueTask InitializeAsync()
     {
-        await using var house = await SourceHouse.CreateAsync();
-        var people = new[] { await house.PersonAsync("sara", "shifter"), await house.PersonAsync("tomas", "shifter"), await house.PersonAsync("eva", "shifter") };
+        house = await SourceHouse.CreateAsync();
+        sara = await house.PersonAsync("sara", "shifter");
+        tomas = await house.PersonAsync("tomas", "shifter");
+        lena = await house.PersonAsync("lena", "shiftleader");
+    }
 
-        var results = await Task.WhenAll(people.Select(person =>
-            house.Get<CertificationDesk>().CreateAsync(Run, Reconstruction.Express, house.GoodInput(), person, Token)));
+    public ValueTask DisposeAsync() => house.DisposeAsync();
 
-        var saved = Assert.Single(results.OfType<SaveResult.Saved>());
-        Assert.All(results.OfType<SaveResult.AlreadyCertified>(), other => Assert.Equal(saved.Id, other.Id));
-        Assert.Equal(2, results.OfType<SaveResult.AlreadyCertified>().Count());
-        await using var db = house.Database.NewContext();
-        Assert.Equal(1, await db.Certifications.CountAsync(Token));
-        Assert.Equal(1, await db.CertificationRevisions.CountAsync(Token));
+    [Fact]
+    public async Task A_run_that_nobody_knows_can_be_certified_and_is_marked_incomplete()
+    {
+        var id = await CertifyAsync(sara);
+
+        var item = await LoadAsync(id);
+        Assert.Equal((321138, Reconstruction.Express, sara.UserId, false), (item.RunReconstruction!.RunNumber, item.RunReconstruction.Reconstruction, item.OwnerId, item.FactsComplete));
+        var revision = Assert.Single(item.Revisions);
+        Assert.Equal((1, RevisionKind.Created, sara.UserId, house.Time.GetUtcNow()), (revision.Number, revision.Kind, revision.ById, revision.At));
+        Assert.Contains(new FieldChange("Pixel", null, "good"), revision.Changes);
+        Assert.Contains(new FieldChange("Date", null, "2024-06-03"), revision.Changes);
+        Assert.DoesNotContain(revision.Changes, change => change.Field == "Reference");
     }
 
     [Fact]
-    public async Task A_guest_certifies_nothing()
+    public async Task A_run_whose_facts_came_from_OMS_is_complete()
     {
-        await using var house = await SourceHouse.CreateAsync();
+        house.Source.OnJson(OmsJson.Runs, OmsJson.Page(OmsJson.Run299329())).OnJson(OmsJson.Fills, OmsJson.Page(OmsJson.Fill5960()));
+        await house.Get<RunFactsDesk>().EnsureAsync(299329, Token);
+
+        var saved = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(299329, Reconstruction.Express, house.GoodInput(), sara, Token));
+
+        Assert.True((await LoadAsync(saved.Id)).FactsComplete);
+    }
+
+    [Fact]
+    public async Task A_run_reconstruction_is_certified_once_and_the_other_ones_of_the_run_too()
+    {
+        var id = await CertifyAsync(sara);
+
+        var again = await CreateAsync(lena);
+        var prompt = await house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Prompt, house.GoodInput(), tomas, Token);
+
+        Assert.Equal(new SaveResult.AlreadyCertified(id, sara.Name), again);
+        Assert.IsType<SaveResult.Saved>(prompt);
+    }
+
+    [Fact]
+    public async Task Ten_people_who_certify_the_same_run_at_once_make_one_certification()
+    {
+        var results = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => CreateAsync(i % 2 == 0 ? sara : tomas)));
+
+        var saved = Assert.Single(results.OfType<SaveResult.Saved>());
+        Assert.All(results.OfType<SaveResult.AlreadyCertified>(), other => Assert.Equal(saved.Id, other.Id));
+        Assert.Equal(9, results.OfType<SaveResult.AlreadyCertified>().Count());
+        await using var db = house.Database.NewContext();
+        Assert.Equal((1, 1), (await db.Certifications.CountAsync(Token), await db.CertificationRevisions.CountAsync(Token)));
+    }
+
+    [Fact]
+    public async Task A_guest_certifies_nothing_and_online_is_certified_by_nobody()
+    {
         var guest = await house.PersonAsync("gus");
 
-        var result = await house.Get<CertificationDesk>().CreateAsync(Run, Reconstruction.Express, house.GoodInput(), guest, Token);
+        var byGuest = await CreateAsync(guest);
+        var online = await house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Online, house.GoodInput(), sara, Token);
+        var nonsense = await house.Get<CertificationDesk>().CreateAsync(-5, Reconstruction.Express, house.GoodInput(), sara, Token);
 
-        Assert.Contains("shifter", Assert.IsType<SaveResult.Refused>(result).Reason, StringComparison.Ordinal);
+        Assert.All(new[] { byGuest, online, nonsense }, result => Assert.IsType<SaveResult.Refused>(result));
+        Assert.Equal(
+            "You may not do this: certify runs and change one's own certifications needs one of the roles shifter, shift leader, expert, administrator.",
+            ((SaveResult.Refused)byGuest).Reason);
         await using var db = house.Database.NewContext();
         Assert.False(await db.Runs.AnyAsync(Token));
     }
 
     [Fact]
-    public async Task Each_change_appends_what_changed_by_whom_and_why()
+    public async Task Wrong_input_is_answered_field_by_field_and_nothing_is_saved()
     {
-        await using var house = await SourceHouse.CreateAsync();
-        var (id, sara) = await CertifiedAsync(house);
-        var lena = await house.PersonAsync("lena", "shiftleader");
-        var bad = house.GoodInput() with { Strip = ComponentVerdict.Bad, BadReasonId = await ReasonAsync(house) };
+        var input = house.GoodInput() with { Strip = ComponentVerdict.Bad, ReferenceId = 4711, TrackerMap = null };
 
-        var result = await house.Get<CertificationDesk>().EditAsync(id, await VersionAsync(house, id), bad, "TIB layer 1 was off", lena, Token);
+        var result = await house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Express, input, sara, Token);
 
-        Assert.IsType<SaveResult.Saved>(result);
+        Assert.Equal(
+            [nameof(input.BadReasonId), nameof(input.ReferenceId), nameof(input.TrackerMap)],
+            Assert.IsType<SaveResult.Invalid>(result).Errors.Select(error => error.Field).Order());
         await using var db = house.Database.NewContext();
-        var revisions = await db.CertificationRevisions.OrderBy(row => row.Number).ToListAsync(Token);
-        Assert.Equal([RevisionKind.Created, RevisionKind.Edited], revisions.Select(row => row.Kind));
-        Assert.Equal((lena.UserId, "TIB layer 1 was off"), (revisions[1].ById!.Value, revisions[1].Why));
-        Assert.Contains(revisions[1].Changes, change => change is { Field: "Strip", Old: "good", New: "bad" });
-        Assert.Equal(sara.UserId, (await db.Certifications.SingleAsync(Token)).OwnerId);
+        Assert.False(await db.Certifications.AnyAsync(Token));
     }
 
     [Fact]
-    public async Task Saving_over_somebody_elses_change_is_a_conflict_that_shows_both()
+    public async Task An_edit_appends_what_changed_in_words_and_why()
     {
-        await using var house = await SourceHouse.CreateAsync();
-        var (id, sara) = await CertifiedAsync(house);
-        var lena = await house.PersonAsync("lena", "shiftleader");
-        var version = await VersionAsync(house, id);
-        await house.Get<CertificationDesk>().EditAsync(id, version, house.GoodInput() with { Comment = "Lena's" }, null, lena, Token);
+        var id = await CertifyAsync(sara);
+        var reason = await ReasonAsync();
+        house.Time.Advance(TimeSpan.FromHours(1));
 
-        var result = await house.Get<CertificationDesk>().EditAsync(id, version, house.GoodInput() with { Comment = "Sara's" }, null, sara, Token);
+        var result = await EditAsync(id, house.GoodInput() with { Strip = ComponentVerdict.Bad, BadReasonId = reason, TrackingLowStatistics = true }, sara, "seen in the maps");
 
-        var conflict = Assert.IsType<SaveResult.Conflict>(result);
-        var difference = Assert.Single(conflict.Differences);
-        Assert.Equal(("Comment", "Sara's", "Lena's"), (difference.Field, difference.Yours, difference.Theirs));
-        Assert.Equal(lena.Name, conflict.ChangedBy);
-        await using var db = house.Database.NewContext();
-        Assert.Equal("Lena's", (await db.Certifications.SingleAsync(Token)).Comment);
+        Assert.Equal(new SaveResult.Saved(id, false), result);
+        var item = await LoadAsync(id);
+        var revision = item.Revisions.Single(row => row.Number == 2);
+        Assert.Equal((RevisionKind.Edited, "seen in the maps", sara.UserId), (revision.Kind, revision.Why, revision.ById));
+        Assert.Equal(
+            [new("Strip", "good", "bad"), new("Tracking", "good", "good, low statistics"), new("Why bad", null, "Timing problem")],
+            revision.Changes);
+        Assert.Equal(house.Time.GetUtcNow(), item.UpdatedAt);
     }
 
     [Fact]
-    public async Task A_shifter_changes_his_own_and_nobody_elses()
+    public async Task Saving_without_a_change_adds_nothing_to_the_history()
     {
-        await using var house = await SourceHouse.CreateAsync();
-        var (id, _) = await CertifiedAsync(house);
-        var tomas = await house.PersonAsync("tomas", "shifter");
+        var id = await CertifyAsync(sara);
 
-        var result = await house.Get<CertificationDesk>().EditAsync(id, await VersionAsync(house, id), house.GoodInput() with { Comment = "mine" }, null, tomas, Token);
+        var result = await EditAsync(id, house.GoodInput(), sara);
+
+        Assert.Equal(new SaveResult.Saved(id, false), result);
+        Assert.Single((await LoadAsync(id)).Revisions);
+    }
+
+    [Fact]
+    public async Task A_shifter_cannot_overwrite_another_shifters_certification_but_a_leader_can()
+    {
+        var id = await CertifyAsync(sara);
+        var changed = house.GoodInput() with { Comment = "Changed" };
+
+        var byTomas = await EditAsync(id, changed, tomas);
+        var byLena = await EditAsync(id, changed, lena);
+
+        Assert.Contains("belongs to Person sara", Assert.IsType<SaveResult.Refused>(byTomas).Reason, StringComparison.Ordinal);
+        Assert.IsType<SaveResult.Saved>(byLena);
+        var item = await LoadAsync(id);
+        Assert.Equal((sara.UserId, lena.UserId), (item.OwnerId, item.Revisions[^1].ById));
+    }
+
+    [Fact]
+    public async Task An_owner_who_is_no_shifter_any_more_cannot_edit()
+    {
+        var id = await CertifyAsync(sara);
+
+        var result = await EditAsync(id, house.GoodInput() with { Comment = "Changed" }, sara with { Roles = [Role.Guest] });
 
         Assert.IsType<SaveResult.Refused>(result);
     }
 
-    /// <summary>D-02: in the previous application anybody who had signed in could delete. D-25: certifying again overwrote the deleted row.</summary>
     [Fact]
-    public async Task Deleting_is_for_leaders_and_certifying_again_makes_a_new_record()
+    public async Task Of_two_people_who_edit_at_once_the_second_sees_both_versions_and_loses_nothing()
     {
-        await using var house = await SourceHouse.CreateAsync();
-        var (id, sara) = await CertifiedAsync(house);
-        var lena = await house.PersonAsync("lena", "shiftleader");
-        var version = await VersionAsync(house, id);
+        var id = await CertifyAsync(sara);
+        var opened = (await LoadAsync(id)).Version;
+        await house.Get<CertificationDesk>().EditAsync(id, opened, house.GoodInput() with { Comment = "Of Lena", Pixel = ComponentVerdict.Excluded }, null, lena, Token);
 
-        Assert.IsType<SaveResult.Refused>(await house.Get<CertificationDesk>().DeleteAsync(id, version, null, sara, Token));
-        Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().DeleteAsync(id, version, "wrong run", lena, Token));
-        var again = await house.Get<CertificationDesk>().CreateAsync(Run, Reconstruction.Express, house.GoodInput(), sara, Token);
+        var result = await house.Get<CertificationDesk>().EditAsync(id, opened, house.GoodInput() with { Comment = "Of Sara" }, null, sara, Token);
 
-        Assert.NotEqual(id, Assert.IsType<SaveResult.Saved>(again).Id);
-        await using var db = house.Database.NewContext();
-        Assert.Equal(2, await db.Certifications.IgnoreQueryFilters([Filters.Living]).CountAsync(Token));
-        Assert.IsType<SaveResult.AlreadyCertified>(await house.Get<CertificationDesk>().RestoreAsync(id, lena, Token));
-    }
-
-    [Fact]
-    public async Task Restoring_brings_it_back_with_its_history()
-    {
-        await using var house = await SourceHouse.CreateAsync();
-        var (id, _) = await CertifiedAsync(house);
-        var lena = await house.PersonAsync("lena", "shiftleader");
-        await house.Get<CertificationDesk>().DeleteAsync(id, await VersionAsync(house, id), "by mistake", lena, Token);
-
-        Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().RestoreAsync(id, lena, Token));
-
-        await using var db = house.Database.NewContext();
+        var conflict = Assert.IsType<SaveResult.Conflict>(result);
         Assert.Equal(
-            [RevisionKind.Created, RevisionKind.Deleted, RevisionKind.Restored],
-            await db.CertificationRevisions.OrderBy(row => row.Number).Select(row => row.Kind).ToListAsync(Token));
-        Assert.Equal(1, await db.Certifications.CountAsync(Token));
+            [new("Pixel", "Pixel", "good", "excluded"), new("Comment", "Comment", "Of Sara", "Of Lena")], conflict.Differences);
+        Assert.Equal((lena.Name, (await LoadAsync(id)).Version), (conflict.ChangedBy, conflict.CurrentVersion));
+        Assert.Equal("Of Lena", (await LoadAsync(id)).Comment);
+
+        var over = await house.Get<CertificationDesk>().EditAsync(id, conflict.CurrentVersion, house.GoodInput() with { Comment = "Of Sara" }, null, sara, Token);
+        Assert.IsType<SaveResult.Saved>(over);
     }
 
-    private static async Task<(int Id, Actor Sara)> CertifiedAsync(SourceHouse house)
+    [Fact]
+    public async Task Of_many_saves_with_the_same_version_exactly_one_goes_through()
     {
-        var sara = await house.PersonAsync("sara", "shifter");
-        var result = await house.Get<CertificationDesk>().CreateAsync(Run, Reconstruction.Express, house.GoodInput(), sara, Token);
-        return (Assert.IsType<SaveResult.Saved>(result).Id, sara);
+        var id = await CertifyAsync(sara);
+        var opened = (await LoadAsync(id)).Version;
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => house.Get<CertificationDesk>()
+            .EditAsync(id, opened, house.GoodInput() with { Comment = $"Number {i}" }, null, sara, Token)));
+
+        Assert.Single(results.OfType<SaveResult.Saved>());
+        Assert.Equal(7, results.OfType<SaveResult.Conflict>().Count());
+        Assert.Equal([1, 2], (await LoadAsync(id)).Revisions.Select(row => row.Number).Order());
     }
 
-    private static async Task<uint> VersionAsync(SourceHouse house, int id)
+    [Fact]
+    public async Task Only_leaders_delete_and_restore_and_both_are_in_the_history()
+    {
+        var id = await CertifyAsync(sara);
+        var desk = house.Get<CertificationDesk>();
+
+        Assert.IsType<SaveResult.Refused>(await desk.DeleteAsync(id, (await LoadAsync(id)).Version, null, sara, Token));
+        Assert.Equal(new SaveResult.Saved(id, false), await desk.DeleteAsync(id, (await LoadAsync(id)).Version, "wrong run", lena, Token));
+        Assert.IsType<SaveResult.Refused>(await desk.RestoreAsync(id, sara, Token));
+        Assert.IsType<SaveResult.NotFound>(await EditAsync(id, house.GoodInput() with { Comment = "Late" }, sara));
+        Assert.Equal(new SaveResult.Saved(id, false), await desk.RestoreAsync(id, lena, Token));
+
+        var item = await LoadAsync(id);
+        Assert.Null(item.DeletedAt);
+        Assert.Equal([RevisionKind.Created, RevisionKind.Deleted, RevisionKind.Restored], item.Revisions.OrderBy(row => row.Number).Select(row => row.Kind));
+        Assert.Equal("wrong run", item.Revisions.Single(row => row.Kind == RevisionKind.Deleted).Why);
+    }
+
+    [Fact]
+    public async Task Deleting_what_was_changed_meanwhile_is_a_conflict()
+    {
+        var id = await CertifyAsync(sara);
+        var opened = (await LoadAsync(id)).Version;
+        await EditAsync(id, house.GoodInput() with { Comment = "More" }, sara);
+
+        var result = await house.Get<CertificationDesk>().DeleteAsync(id, opened, null, lena, Token);
+
+        Assert.Equal(sara.Name, Assert.IsType<SaveResult.Conflict>(result).ChangedBy);
+        Assert.Null((await LoadAsync(id)).DeletedAt);
+    }
+
+    [Fact]
+    public async Task Certifying_again_after_a_delete_makes_a_new_record_and_the_old_one_cannot_come_back_beside_it()
+    {
+        var old = await CertifyAsync(sara);
+        var desk = house.Get<CertificationDesk>();
+        await desk.DeleteAsync(old, (await LoadAsync(old)).Version, null, lena, Token);
+
+        var fresh = await CertifyAsync(tomas);
+        var restored = await desk.RestoreAsync(old, lena, Token);
+
+        Assert.NotEqual(old, fresh);
+        Assert.Equal(new SaveResult.AlreadyCertified(fresh, tomas.Name), restored);
+        Assert.Equal("Nothing to remark", (await LoadAsync(old)).Comment);
+        Assert.NotNull((await LoadAsync(old)).DeletedAt);
+    }
+
+    [Fact]
+    public async Task A_retired_reference_is_kept_where_it_was_and_not_chosen_anew()
+    {
+        var basis = await CertifyAsync(lena);
+        var references = house.Get<ReferenceDesk>();
+        var reference = Assert.IsType<ReferenceResult.Done>(await references.PromoteAsync(basis, lena, Token)).ReferenceId;
+        var withReference = house.GoodInput() with { ReferenceId = reference };
+        var id = ((SaveResult.Saved)await house.Get<CertificationDesk>().CreateAsync(321149, Reconstruction.ReReco, withReference, sara, Token)).Id;
+        await using var db = house.Database.NewContext();
+        var version = (await db.References.SingleAsync(Token)).Version;
+        await references.RetireAsync(reference, version, "newer one", lena, Token);
+
+        var kept = await EditAsync(id, withReference with { Comment = "Still compared with it" }, sara);
+        var chosen = await house.Get<CertificationDesk>().CreateAsync(321150, Reconstruction.ReReco, withReference, sara, Token);
+
+        Assert.IsType<SaveResult.Saved>(kept);
+        Assert.Equal(nameof(CertificationInput.ReferenceId), Assert.Single(Assert.IsType<SaveResult.Invalid>(chosen).Errors).Field);
+        Assert.Contains(new FieldChange("Reference", null, "321138 express"), (await LoadAsync(id)).Revisions.Single(row => row.Number == 1).Changes);
+    }
+
+    [Fact]
+    public async Task What_does_not_exist_is_not_found()
+    {
+        var desk = house.Get<CertificationDesk>();
+
+        Assert.IsType<SaveResult.NotFound>(await desk.EditAsync(4711, 1, house.GoodInput(), null, lena, Token));
+        Assert.IsType<SaveResult.NotFound>(await desk.DeleteAsync(4711, 1, null, lena, Token));
+        Assert.IsType<SaveResult.NotFound>(await desk.RestoreAsync(4711, lena, Token));
+    }
+
+    private Task<SaveResult> CreateAsync(Actor actor) =>
+        house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Express, house.GoodInput(), actor, Token);
+
+    private async Task<int> CertifyAsync(Actor actor) => Assert.IsType<SaveResult.Saved>(await CreateAsync(actor)).Id;
+
+    private async Task<SaveResult> EditAsync(int id, CertificationInput input, Actor actor, string? why = null) =>
+        await house.Get<CertificationDesk>().EditAsync(id, (await LoadAsync(id)).Version, input, why, actor, Token);
+
+    private async Task<TrackerCertification> LoadAsync(int id)
     {
         await using var db = house.Database.NewContext();
-        return await db.Certifications.Where(row => row.Id == id).Select(row => row.Version).SingleAsync(Token);
+        return await db.Certifications.AsNoTracking().IgnoreQueryFilters([Filters.Living])
+            .Include(item => item.RunReconstruction).Include(item => item.Revisions.OrderBy(revision => revision.Number))
+            .SingleAsync(item => item.Id == id, Token);
     }
 
-    private static async Task<int> ReasonAsync(SourceHouse house)
+    private async Task<int> ReasonAsync()
     {
         await using var db = house.Database.NewContext();
-        return await db.BadReasons.Select(row => row.Id).FirstAsync(Token);
+        return await db.BadReasons.Where(reason => reason.Name == "Timing problem").Select(reason => reason.Id).SingleAsync(Token);
     }
 }

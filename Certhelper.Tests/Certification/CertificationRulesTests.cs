@@ -9,18 +9,18 @@ public sealed class CertificationRulesTests
     private static readonly CertificationInput Good = new()
     {
         Pixel = ComponentVerdict.Good,
-        Strip = ComponentVerdict.Good,
+        Strip = ComponentVerdict.Excluded,
         Tracking = ComponentVerdict.Good,
-        TrackerMap = TrackerMapState.Exists,
+        TrackerMap = TrackerMapState.Missing,
         Date = Today,
     };
 
     [Fact]
-    public void A_complete_input_passes() => Assert.Empty(CertificationRules.Check(Good, Today));
+    public void A_complete_form_passes() => Assert.Empty(CertificationRules.Check(Good, Today));
 
     [Fact]
-    public void What_was_not_chosen_is_named() => Assert.Equal(
-        ["Pixel", "Strip", "Tracking", "TrackerMap", "Date"],
+    public void An_empty_form_names_everything_that_is_missing() => Assert.Equal(
+        [nameof(Good.Pixel), nameof(Good.Strip), nameof(Good.Tracking), nameof(Good.TrackerMap), nameof(Good.Date)],
         CertificationRules.Check(new CertificationInput(), Today).Select(error => error.Field));
 
     [Fact]
@@ -28,20 +28,27 @@ public sealed class CertificationRulesTests
     {
         var bad = Good with { Strip = ComponentVerdict.Bad };
 
-        Assert.Equal("BadReasonId", Assert.Single(CertificationRules.Check(bad, Today)).Field);
+        Assert.Equal(nameof(Good.BadReasonId), Assert.Single(CertificationRules.Check(bad, Today)).Field);
         Assert.Empty(CertificationRules.Check(bad with { BadReasonId = 1 }, Today));
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, true)]
-    [InlineData(2, false)]
-    [InlineData(-400, true)]
-    public void The_day_may_be_tomorrow_somewhere_but_no_later(int days, bool allowed) =>
-        Assert.Equal(allowed, CertificationRules.Check(Good with { Date = Today.AddDays(days) }, Today).Count == 0);
+    [InlineData("2024-06-04", true)]
+    [InlineData("2024-06-05", false)]
+    [InlineData("2009-12-31", false)]
+    [InlineData("2018-05-14", true)]
+    public void The_date_is_not_in_the_future_beyond_tomorrow(string date, bool accepted) => Assert.Equal(
+        accepted, CertificationRules.Check(Good with { Date = DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture) }, Today).Count == 0);
 
     [Fact]
-    public void A_comment_without_end_is_refused() => Assert.Equal(
-        "Comment",
-        Assert.Single(CertificationRules.Check(Good with { Comment = new string('x', CertificationRules.CommentLength + 1) }, Today)).Field);
+    public void A_comment_of_ten_thousand_characters_is_long_enough()
+    {
+        Assert.Empty(CertificationRules.Check(Good with { Comment = new string('x', 10_000) }, Today));
+        Assert.Equal(
+            nameof(Good.Comment), Assert.Single(CertificationRules.Check(Good with { Comment = new string('x', 10_001) }, Today)).Field);
+    }
+
+    [Fact]
+    public void A_value_outside_of_the_list_is_no_verdict() => Assert.Equal(
+        nameof(Good.Pixel), Assert.Single(CertificationRules.Check(Good with { Pixel = (ComponentVerdict)9 }, Today)).Field);
 }

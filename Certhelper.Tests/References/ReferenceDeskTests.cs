@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Oms;
@@ -6,57 +7,114 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Tests.References;
 
-public sealed class ReferenceDeskTests
+public sealed class ReferenceDeskTests : IAsyncLifetime
 {
+    private SourceHouse house = null!;
+    private Actor sara = null!;
+    private Actor lena = null!;
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>D-21: a component with low statistics kept a good run from becoming a reference.</summary>
-    [Fact]
-    public async Task Good_by_low_statistics_is_good_enough_for_a_reference()
-    {
-        await using var house = await SourceHouse.CreateAsync();
-        var lena = await house.PersonAsync("lena", "shiftleader");
-        var id = await CertifyAsync(house, 321123, house.GoodInput() with { Pixel = ComponentVerdict.Excluded, PixelLowStatistics = true });
+    private ReferenceDesk Desk => house.Get<ReferenceDesk>();
 
-        Assert.IsType<ReferenceResult.Done>(await house.Get<ReferenceDesk>().PromoteAsync(id, lena, Token));
-        Assert.IsType<ReferenceResult.AlreadyReference>(await house.Get<ReferenceDesk>().PromoteAsync(id, lena, Token));
+    public async ValueTask InitializeAsync()
+    {
+        house = await SourceHouse.CreateAsync();
+        sara = await house.PersonAsync("sara", "shifter");
+        lena = await house.PersonAsync("lena", "shiftleader");
+    }
+
+    public ValueTask DisposeAsync() => house.DisposeAsync();
+
+    [Fact]
+    public async Task A_good_certification_becomes_a_reference_once()
+    {
+        var id = await CertifyAsync(house.GoodInput());
+
+        var first = Assert.IsType<ReferenceResult.Done>(await Desk.PromoteAsync(id, lena, Token));
+        var second = await Desk.PromoteAsync(id, lena, Token);
+
+        Assert.Equal(new ReferenceResult.AlreadyReference(first.ReferenceId), second);
+        var reference = await LoadAsync();
+        Assert.Equal((lena.UserId, house.Time.GetUtcNow(), 321123), (reference.PromotedById, reference.PromotedAt, reference.RunReconstruction!.RunNumber));
     }
 
     [Fact]
-    public async Task A_bad_run_and_a_shifter_make_no_reference()
+    public async Task Low_statistics_counts_as_good_and_bad_is_refused()
     {
-        await using var house = await SourceHouse.CreateAsync();
-        var bad = await CertifyAsync(house, 321123, house.GoodInput() with { Tracking = ComponentVerdict.Excluded });
-        var good = await CertifyAsync(house, 321124, house.GoodInput());
+        var low = await CertifyAsync(house.GoodInput() with { Strip = ComponentVerdict.Excluded, StripLowStatistics = true }, 321124);
+        var bad = await CertifyAsync(house.GoodInput() with { Tracking = ComponentVerdict.Excluded }, 321125);
 
-        Assert.IsType<ReferenceResult.Refused>(await house.Get<ReferenceDesk>().PromoteAsync(bad, await house.PersonAsync("lena", "shiftleader"), Token));
-        Assert.IsType<ReferenceResult.Refused>(await house.Get<ReferenceDesk>().PromoteAsync(good, await house.PersonAsync("tomas", "shifter"), Token));
+        Assert.IsType<ReferenceResult.Done>(await Desk.PromoteAsync(low, lena, Token));
+        Assert.Equal(new ReferenceResult.Refused("Only a run that is certified as good can become a reference."), await Desk.PromoteAsync(bad, lena, Token));
     }
 
     [Fact]
-    public async Task Retiring_needs_a_reason_and_touches_no_certification_that_used_it()
+    public async Task A_deleted_certification_cannot_be_promoted()
     {
-        await using var house = await SourceHouse.CreateAsync();
-        var lena = await house.PersonAsync("lena", "shiftleader");
-        var promoted = (ReferenceResult.Done)await house.Get<ReferenceDesk>()
-            .PromoteAsync(await CertifyAsync(house, 321123, house.GoodInput()), lena, Token);
-        var user = await CertifyAsync(house, 321124, house.GoodInput() with { ReferenceId = promoted.ReferenceId });
+        var id = await CertifyAsync(house.GoodInput());
         await using var db = house.Database.NewContext();
-        var version = await db.References.Select(row => row.Version).SingleAsync(Token);
+        await house.Get<CertificationDesk>().DeleteAsync(id, (await db.Certifications.SingleAsync(Token)).Version, null, lena, Token);
 
-        Assert.IsType<ReferenceResult.Refused>(await house.Get<ReferenceDesk>().RetireAsync(promoted.ReferenceId, version, " ", lena, Token));
-        Assert.IsType<ReferenceResult.Conflict>(await house.Get<ReferenceDesk>().RetireAsync(promoted.ReferenceId, version + 1, "old", lena, Token));
-        Assert.IsType<ReferenceResult.Done>(await house.Get<ReferenceDesk>().RetireAsync(promoted.ReferenceId, version, "old", lena, Token));
-
-        Assert.Equal(promoted.ReferenceId, await db.Certifications.Where(row => row.Id == user).Select(row => row.ReferenceId).SingleAsync(Token));
-        var late = await house.Get<CertificationDesk>().CreateAsync(
-            321125, Reconstruction.Express, house.GoodInput() with { ReferenceId = promoted.ReferenceId }, await house.PersonAsync("sara", "shifter"), Token);
-        Assert.Equal("ReferenceId", Assert.Single(Assert.IsType<SaveResult.Invalid>(late).Errors).Field);
+        Assert.IsType<ReferenceResult.NotFound>(await Desk.PromoteAsync(id, lena, Token));
     }
 
-    private static async Task<int> CertifyAsync(SourceHouse house, int run, CertificationInput input)
+    [Fact]
+    public async Task A_shifter_neither_promotes_nor_retires()
     {
-        var sara = await house.PersonAsync("sara", "shifter");
-        return Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(run, Reconstruction.Express, input, sara, Token)).Id;
+        var id = await CertifyAsync(house.GoodInput());
+        Assert.IsType<ReferenceResult.Refused>(await Desk.PromoteAsync(id, sara, Token));
+        await Desk.PromoteAsync(id, lena, Token);
+        var reference = await LoadAsync();
+
+        Assert.IsType<ReferenceResult.Refused>(await Desk.RetireAsync(reference.Id, reference.Version, "no reason", sara, Token));
+        Assert.Null((await LoadAsync()).RetiredAt);
+    }
+
+    [Fact]
+    public async Task A_reference_is_retired_with_a_reason_and_can_be_promoted_again()
+    {
+        var id = await CertifyAsync(house.GoodInput());
+        await Desk.PromoteAsync(id, lena, Token);
+        var reference = await LoadAsync();
+
+        Assert.IsType<ReferenceResult.Refused>(await Desk.RetireAsync(reference.Id, reference.Version, " ", lena, Token));
+        Assert.Equal(new ReferenceResult.Done(reference.Id), await Desk.RetireAsync(reference.Id, reference.Version, "changed APV mode", lena, Token));
+        var retired = await LoadAsync();
+        Assert.Equal(("changed APV mode", lena.UserId), (retired.RetiredReason, retired.RetiredById));
+        Assert.IsType<ReferenceResult.Refused>(await Desk.RetireAsync(reference.Id, retired.Version, "again", lena, Token));
+
+        Assert.Equal(new ReferenceResult.Done(reference.Id), await Desk.PromoteAsync(id, lena, Token));
+        Assert.Null((await LoadAsync()).RetiredAt);
+    }
+
+    [Fact]
+    public async Task Retiring_what_changed_meanwhile_is_a_conflict()
+    {
+        await Desk.PromoteAsync(await CertifyAsync(house.GoodInput()), lena, Token);
+        var reference = await LoadAsync();
+
+        Assert.Equal(
+            new ReferenceResult.Conflict(reference.Id), await Desk.RetireAsync(reference.Id, reference.Version + 1, "reason", lena, Token));
+    }
+
+    [Fact]
+    public async Task Two_leaders_who_promote_at_once_make_one_reference()
+    {
+        var id = await CertifyAsync(house.GoodInput());
+
+        var results = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Desk.PromoteAsync(id, lena, Token)));
+
+        Assert.Single(results.OfType<ReferenceResult.Done>());
+        Assert.Equal(5, results.OfType<ReferenceResult.AlreadyReference>().Count());
+    }
+
+    private async Task<int> CertifyAsync(CertificationInput input, int run = 321123) => Assert.IsType<SaveResult.Saved>(
+        await house.Get<CertificationDesk>().CreateAsync(run, Reconstruction.Express, input, sara, Token)).Id;
+
+    private async Task<Reference> LoadAsync()
+    {
+        await using var db = house.Database.NewContext();
+        return await db.References.AsNoTracking().Include(reference => reference.RunReconstruction).SingleAsync(Token);
     }
 }
