@@ -6,8 +6,12 @@ namespace Certhelper.Tests.AppHost;
 /// <summary>The processes that an engine has started, by its own notes.</summary>
 internal static class Processes
 {
-    public static int IdOf(string dataFolder, string name) =>
-        int.Parse(File.ReadAllText(Path.Combine(dataFolder, "processes", name)).Split(' ')[0], CultureInfo.InvariantCulture);
+    /// <summary>The number of the process; 0 while there is none.</summary>
+    public static int IdOf(string dataFolder, string name)
+    {
+        var note = Path.Combine(dataFolder, "processes", name);
+        return File.Exists(note) ? int.Parse(File.ReadAllText(note).Split(' ')[0], CultureInfo.InvariantCulture) : 0;
+    }
 
     /// <summary>As <c>kill -9</c>: only this process, without asking.</summary>
     public static async Task KillAsync(int id)

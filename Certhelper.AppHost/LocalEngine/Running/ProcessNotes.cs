@@ -17,7 +17,11 @@ internal sealed class ProcessNotes(string folder)
         Directory.CreateDirectory(folder);
         try
         {
-            File.WriteAllText(PathOf(name), string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}"));
+            var note = string.Create(CultureInfo.InvariantCulture, $"{process.Id} {process.StartTime.ToUniversalTime().Ticks}");
+            // Whole or not at all: an engine that is killed in between leaves the note that was there.
+            var draft = PathOf(name) + ".new";
+            File.WriteAllText(draft, note);
+            File.Move(draft, PathOf(name), overwrite: true);
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
