@@ -24,5 +24,6 @@ return await StartupErrors.GuardAsync(async () =>
     app.MapDefaultEndpoints();
     app.MapPages();
     app.MapJobsDashboard();
+    app.CheckConfiguration();
     await app.RunAsync();
 });
