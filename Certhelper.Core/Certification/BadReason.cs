@@ -1,3 +1,5 @@
+using Certhelper.Core.People;
+
 namespace Certhelper.Core.Certification;
 
 /// <summary>Why a run is bad, from a list that people keep short.</summary>
@@ -8,4 +10,11 @@ public sealed class BadReason
     public required string Name { get; set; }
 
     public required string Description { get; set; }
+
+    /// <summary>Who added it; null for those that came with the installation.</summary>
+    public int? AddedById { get; init; }
+
+    public User? AddedBy { get; init; }
+
+    public DateTimeOffset? AddedAt { get; init; }
 }

@@ -47,9 +47,12 @@ public sealed partial class CertificationDesk
         .IgnoreQueryFilters([Filters.Living])
         .Include(item => item.Owner)
         .Include(item => item.BadReason)
+        .Include(item => item.Problems)
+        .Include(item => item.Answers)
         .Include(item => item.RunReconstruction)
         .Include(item => item.Reference).ThenInclude(reference => reference!.RunReconstruction)
         .Include(item => item.Revisions.OrderByDescending(revision => revision.Number).Take(1))
+        .AsSplitQuery()
         .SingleOrDefaultAsync(item => item.Id == id, cancellationToken);
 
     private Task<SaveResult.AlreadyCertified?> LivingAsync(int runNumber, Reconstruction reconstruction, CancellationToken cancellationToken) =>
@@ -58,18 +61,35 @@ public sealed partial class CertificationDesk
             .Select(row => new SaveResult.AlreadyCertified(row.Id, row.Owner!.Name))
             .SingleOrDefaultAsync(cancellationToken);
 
-    private async Task<IReadOnlyList<FieldError>> ErrorsAsync(CertificationInput input, int? keptReferenceId, CancellationToken cancellationToken)
+    /// <summary>What keeps the input from being saved; null when nothing does. Mistakes first: a second look at nonsense helps nobody.</summary>
+    private async Task<(SaveResult? Problem, IReadOnlyList<Finding> Findings)> LookAsync(CertificationInput input, CertificationCase of, CancellationToken cancellationToken)
     {
+        var errors = await ErrorsAsync(input, of, cancellationToken);
+        if (errors.Count > 0) return (new SaveResult.Invalid(errors), []);
+        var findings = await secondLook.FindAsync(input, of, cancellationToken);
+        return (SecondLook.Open(findings, input).Count > 0 ? new SaveResult.SecondLook(findings) : null, findings);
+    }
+
+    private async Task<IReadOnlyList<FieldError>> ErrorsAsync(CertificationInput input, CertificationCase of, CancellationToken cancellationToken)
+    {
+        var keptReferenceId = of.Existing?.ReferenceId;
         var errors = CertificationRules.Check(input, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).ToList();
         if (input.ReferenceId is { } reference && reference != keptReferenceId
             && !await db.References.AnyAsync(row => row.Id == reference && row.RetiredAt == null, cancellationToken))
             errors.Add(new FieldError(nameof(input.ReferenceId), "This reference does not exist or has been retired; choose another."));
         if (input.BadReasonId is { } reason && !await db.BadReasons.AnyAsync(row => row.Id == reason, cancellationToken))
             errors.Add(new FieldError(nameof(input.BadReasonId), "This reason does not exist any more; choose another."));
+        var kept = of.Existing?.Problems.Select(problem => problem.Id).ToList() ?? [];
+        var wanted = input.ProblemIds.Distinct().Except(kept).ToList();
+        if (wanted.Count > 0
+            && await db.ComponentProblems.CountAsync(row => wanted.Contains(row.Id) && row.RetiredAt == null, cancellationToken) != wanted.Count)
+            errors.Add(new FieldError(nameof(input.ProblemIds), "One of the problems does not exist any more; choose again."));
+        errors.AddRange(await checklists.CheckAsync(input, of, cancellationToken));
         return errors;
     }
 
-    private async Task WriteAsync(TrackerCertification item, CertificationInput input, CancellationToken cancellationToken)
+    private async Task WriteAsync(
+        TrackerCertification item, CertificationInput input, IReadOnlyList<Finding> findings, Actor actor, CancellationToken cancellationToken)
     {
         item.DatasetName = Texts.FitOrNull(input.DatasetName);
         item.Pixel = input.Pixel!.Value;
@@ -87,7 +107,23 @@ public sealed partial class CertificationDesk
             ? await db.References.Include(row => row.RunReconstruction).SingleAsync(row => row.Id == reference, cancellationToken)
             : null;
         item.BadReasonId = input.BadReasonId;
+        await WriteProblemsAsync(item, input, cancellationToken);
+        item.Confirmed =
+        [
+            .. findings.Where(finding => finding.Severity == FindingSeverity.Confirm)
+                .Select(finding => new ConfirmedFinding(
+                    finding.Rule, finding.Words, Texts.Fit(input.Confirmed[finding.Rule]!.Trim()), actor.Login, time.GetUtcNow())),
+        ];
         item.BadReason = input.BadReasonId is { } reason ? await db.BadReasons.SingleAsync(row => row.Id == reason, cancellationToken) : null;
+    }
+
+    private async Task WriteProblemsAsync(TrackerCertification item, CertificationInput input, CancellationToken cancellationToken)
+    {
+        var wanted = input.ProblemIds.ToHashSet();
+        item.Problems.RemoveAll(problem => !wanted.Contains(problem.Id));
+        wanted.ExceptWith(item.Problems.Select(problem => problem.Id));
+        if (wanted.Count > 0)
+            item.Problems.AddRange(await db.ComponentProblems.Where(row => wanted.Contains(row.Id)).ToListAsync(cancellationToken));
     }
 
     private void Append(TrackerCertification item, RevisionKind kind, Actor? actor, string? why, List<FieldChange> changes)

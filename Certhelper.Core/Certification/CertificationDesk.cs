@@ -1,3 +1,4 @@
+using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -9,7 +10,8 @@ namespace Certhelper.Core.Certification;
 /// Makes, changes, deletes and restores certifications. Every act appends to the history and is guarded against lost
 /// updates; expected outcomes are values.
 /// </summary>
-public sealed partial class CertificationDesk(CerthelperDbContext db, TimeProvider time)
+public sealed partial class CertificationDesk(
+    CerthelperDbContext db, ChecklistDesk checklists, SecondLook secondLook, EvidenceKeeper evidence, TimeProvider time)
 {
     /// <summary>Certifies a run reconstruction that nobody has certified. Makes rows of run and reconstruction where needed.</summary>
     public async Task<SaveResult> CreateAsync(
@@ -41,17 +43,19 @@ public sealed partial class CertificationDesk(CerthelperDbContext db, TimeProvid
         if (!(item.OwnerId == actor.UserId && actor.May(Permission.Certify)) && !actor.May(Permission.EditOthersCertifications))
             return new SaveResult.Refused($"This certification belongs to {item.Owner!.Name}; only its owner, shift leaders, experts and administrators change it.");
 
-        var errors = await ErrorsAsync(input, item.ReferenceId, cancellationToken);
-        if (errors.Count > 0) return new SaveResult.Invalid(errors);
+        var of = new CertificationCase(item.RunReconstruction!.RunNumber, item.RunReconstruction.Reconstruction, item);
+        var (problem, findings) = await LookAsync(input, of, cancellationToken);
+        if (problem is not null) return problem;
 
         var stored = CertificationFields.Of(item);
-        await WriteAsync(item, input, cancellationToken);
+        await WriteAsync(item, input, findings, actor, cancellationToken);
         var wanted = CertificationFields.Of(item);
-        var changes = CertificationFields.Changes(stored, wanted);
+        List<FieldChange> changes = [.. CertificationFields.Changes(stored, wanted), .. await checklists.WriteAsync(item, input, of, actor, cancellationToken)];
         if (changes.Count == 0) return new SaveResult.Saved(item.Id, Created: false);
         if (item.Version != expectedVersion) return await ConflictAsync(item.Id, wanted, cancellationToken);
 
         Append(item, RevisionKind.Edited, actor, why, changes);
+        await evidence.AddAsync(item, of, cancellationToken);
         return await SaveAsync(item, wanted, cancellationToken);
     }
 
@@ -112,8 +116,9 @@ public sealed partial class CertificationDesk(CerthelperDbContext db, TimeProvid
         int runNumber, Reconstruction reconstruction, CertificationInput input, Actor actor, CancellationToken cancellationToken)
     {
         if (await LivingAsync(runNumber, reconstruction, cancellationToken) is { } other) return other;
-        var errors = await ErrorsAsync(input, null, cancellationToken);
-        if (errors.Count > 0) return new SaveResult.Invalid(errors);
+        var newCase = new CertificationCase(runNumber, reconstruction, null);
+        var (problem, findings) = await LookAsync(input, newCase, cancellationToken);
+        if (problem is not null) return problem;
 
         var run = await db.Runs.Include(row => row.Fill).SingleOrDefaultAsync(row => row.RunNumber == runNumber, cancellationToken);
         if (run is null) db.Runs.Add(run = new Run { RunNumber = runNumber });
@@ -134,10 +139,15 @@ public sealed partial class CertificationDesk(CerthelperDbContext db, TimeProvid
             FactsComplete = run.FactsAreComplete,
             CreatedAt = now,
         };
-        await WriteAsync(item, input, cancellationToken);
+        await WriteAsync(item, input, findings, actor, cancellationToken);
         db.Certifications.Add(item);
         var fields = CertificationFields.Of(item);
-        Append(item, RevisionKind.Created, actor, null, CertificationFields.Changes([.. fields.Select(field => field with { Value = null })], fields));
+        Append(item, RevisionKind.Created, actor, null,
+        [
+            .. CertificationFields.Changes([.. fields.Select(field => field with { Value = null })], fields),
+            .. await checklists.WriteAsync(item, input, newCase, actor, cancellationToken),
+        ]);
+        await evidence.AddAsync(item, newCase, cancellationToken);
         await db.SaveOnceAsync(
             token => db.Certifications.AnyAsync(
                 row => row.OwnerId == actor.UserId && row.CreatedAt == now

@@ -17,6 +17,7 @@ internal static class CertificationFields
         new(nameof(CertificationInput.Pixel), "Pixel", Words(item.Pixel, item.PixelLowStatistics)),
         new(nameof(CertificationInput.Strip), "Strip", Words(item.Strip, item.StripLowStatistics)),
         new(nameof(CertificationInput.Tracking), "Tracking", Words(item.Tracking, item.TrackingLowStatistics)),
+        new(nameof(CertificationInput.ProblemIds), "Problems", Words(item.Problems)),
         new(nameof(CertificationInput.ReferenceId), "Reference", Words(item.Reference)),
         new(nameof(CertificationInput.TrackerMap), "Tracker maps", Words(item.TrackerMap)),
         new(nameof(CertificationInput.BadReasonId), "Why bad", item.BadReason?.Name),
@@ -48,6 +49,11 @@ internal static class CertificationFields
         ComponentVerdict.Bad => "bad",
         ComponentVerdict.Excluded => "excluded",
     }) + (lowStatistics ? ", low statistics" : "");
+
+    private static string? Words(IEnumerable<ComponentProblem> problems) => Words(string.Join(
+        ", ",
+        problems.OrderBy(problem => problem.Component).ThenBy(problem => problem.Name, StringComparer.Ordinal)
+            .Select(problem => $"{problem.Component.ToString().ToLowerInvariant()}: {problem.Name}")));
 
     private static string Words(TrackerMapState state) => state switch
     {

@@ -1,3 +1,5 @@
+using Certhelper.Core.Checklists;
+
 namespace Certhelper.Core.Certification;
 
 /// <summary>What a person chose and typed on the certify form. Null means not chosen.</summary>
@@ -21,10 +23,19 @@ public sealed record CertificationInput
 
     public TrackerMapState? TrackerMap { get; init; }
 
+    /// <summary>Problems of all three components.</summary>
+    public List<int> ProblemIds { get; init; } = [];
+
     public int? BadReasonId { get; init; }
 
     /// <summary>The day the certification counts for.</summary>
     public DateOnly? Date { get; init; }
 
     public string? Comment { get; init; }
+
+    /// <summary>Answers to checklist items, by <c>checklist:item</c>.</summary>
+    public Dictionary<string, AnswerInput> Answers { get; init; } = [];
+
+    /// <summary>Findings of the second look that are right all the same: rule → why.</summary>
+    public Dictionary<string, string?> Confirmed { get; init; } = [];
 }

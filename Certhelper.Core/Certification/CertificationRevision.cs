@@ -10,6 +10,7 @@ public enum RevisionKind
     FactsCompleted,
     Deleted,
     Restored,
+    HandedOver,
 }
 
 /// <summary>One field that a revision changed, in words.</summary>

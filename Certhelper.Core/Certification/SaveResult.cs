@@ -21,6 +21,9 @@ public abstract record SaveResult
     /// <summary>The input breaks rules; nothing was saved.</summary>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : SaveResult;
 
+    /// <summary>Something does not look right: it is to be put right or confirmed; nothing was saved.</summary>
+    public sealed record SecondLook(IReadOnlyList<Finding> Findings) : SaveResult;
+
     /// <summary>Somebody changed it since the form was opened; nothing was saved.</summary>
     /// <param name="Id">Id of the certification.</param>
     /// <param name="Differences">Where both versions differ; empty for acts that carry no fields.</param>

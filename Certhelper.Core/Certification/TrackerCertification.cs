@@ -1,3 +1,4 @@
+using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.Runs;
@@ -41,6 +42,9 @@ public sealed class TrackerCertification
 
     public required TrackerMapState TrackerMap { get; set; }
 
+    /// <summary>What is wrong, per component.</summary>
+    public List<ComponentProblem> Problems { get; } = [];
+
     public int? BadReasonId { get; set; }
 
     public BadReason? BadReason { get; set; }
@@ -59,7 +63,15 @@ public sealed class TrackerCertification
 
     public DateTimeOffset? DeletedAt { get; set; }
 
+    /// <summary>What looked wrong at the last save and was confirmed to be right.</summary>
+    public List<ConfirmedFinding> Confirmed { get; set; } = [];
+
+    public List<ChecklistAnswer> Answers { get; } = [];
+
     public List<CertificationRevision> Revisions { get; } = [];
+
+    /// <summary>What each revision was based on.</summary>
+    public List<CertificationEvidence> Evidence { get; } = [];
 
     /// <summary>PostgreSQL's row version; guards against lost updates.</summary>
     public uint Version { get; set; }

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
@@ -38,6 +39,9 @@ public static class SourceServices
         services.AddScoped<RegistryKeeper>();
         services.AddScoped<RunFactsDesk>();
         services.AddScoped<RegistryDesk>();
+        services.AddScoped<ChecklistDesk>();
+        services.AddScoped<SecondLook>();
+        services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();
         services.AddScoped<ReferenceDesk>();
         services.AddScoped<PeopleDesk>();

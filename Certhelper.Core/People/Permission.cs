@@ -9,6 +9,9 @@ public enum Permission
     /// <summary>Certify runs, and change one's own certifications.</summary>
     Certify,
 
+    /// <summary>Add a bad reason to the list while certifying.</summary>
+    AddBadReasons,
+
     /// <summary>Ask outside services for fresh facts.</summary>
     RefreshFacts,
 
@@ -18,8 +21,14 @@ public enum Permission
     /// <summary>Delete and restore certifications.</summary>
     DeleteCertifications,
 
+    /// <summary>Remove a deleted certification for good.</summary>
+    RemoveForGood,
+
     /// <summary>Promote a good certification to a reference, or retire one.</summary>
     ManageReferences,
+
+    /// <summary>Change checklists.</summary>
+    ManageChecklists,
 
     /// <summary>See and steer background jobs.</summary>
     ViewJobs,

@@ -9,6 +9,7 @@ public static class PermissionTable
     private static readonly Role[] Everyone = [Role.Guest, Role.Shifter, Role.ShiftLeader, Role.Expert, Role.Admin, Role.Ops];
     private static readonly Role[] Shifters = [Role.Shifter, Role.ShiftLeader, Role.Expert, Role.Admin];
     private static readonly Role[] Leaders = [Role.ShiftLeader, Role.Expert, Role.Admin];
+    private static readonly Role[] Admins = [Role.Admin];
     private static readonly Role[] Operators = [Role.Ops, Role.Admin];
 
     /// <summary>The roles of which one is enough.</summary>
@@ -16,10 +17,13 @@ public static class PermissionTable
     {
         Permission.ViewData => Everyone,
         Permission.Certify => Shifters,
+        Permission.AddBadReasons => Shifters,
         Permission.RefreshFacts => Shifters,
         Permission.EditOthersCertifications => Leaders,
         Permission.DeleteCertifications => Leaders,
+        Permission.RemoveForGood => Admins,
         Permission.ManageReferences => Leaders,
+        Permission.ManageChecklists => Admins,
         Permission.ViewJobs => Operators,
     };
 
@@ -31,10 +35,13 @@ public static class PermissionTable
     {
         Permission.ViewData => "Read runs, certifications and references",
         Permission.Certify => "Certify runs and change one's own certifications",
+        Permission.AddBadReasons => "Add a bad reason to the list",
         Permission.RefreshFacts => "Ask OMS and the Run Registry for fresh facts",
         Permission.EditOthersCertifications => "Change certifications of other people",
         Permission.DeleteCertifications => "Delete and restore certifications",
+        Permission.RemoveForGood => "Remove deleted certifications for good",
         Permission.ManageReferences => "Promote and retire reference runs",
+        Permission.ManageChecklists => "Change checklists",
         Permission.ViewJobs => "See and steer background jobs",
     };
 }

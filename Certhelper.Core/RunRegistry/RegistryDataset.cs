@@ -30,5 +30,11 @@ public sealed class RegistryDataset
     /// <summary>Lumisections per status for the tracker's components: component → status → count.</summary>
     public Dictionary<string, Dictionary<string, int>> Summary { get; set; } = [];
 
+    /// <summary>When the registry first named it to us.</summary>
+    public DateTimeOffset FirstSeenAt { get; init; }
+
+    /// <summary>When its state or its lumisections last changed; null when they never have.</summary>
+    public DateTimeOffset? ChangedAt { get; set; }
+
     public DateTimeOffset FetchedAt { get; set; }
 }

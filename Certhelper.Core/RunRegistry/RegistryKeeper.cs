@@ -32,7 +32,7 @@ public sealed class RegistryKeeper(CerthelperDbContext db)
             foreach (var answer in answers)
             {
                 if (!stored.Remove((answer.RunNumber, answer.Name), out var row))
-                    db.RegistryDatasets.Add(row = new RegistryDataset { RunNumber = answer.RunNumber, Name = answer.Name });
+                    db.RegistryDatasets.Add(row = new RegistryDataset { RunNumber = answer.RunNumber, Name = answer.Name, FirstSeenAt = at });
                 Write(row, answer, at);
             }
 

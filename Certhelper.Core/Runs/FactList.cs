@@ -29,6 +29,7 @@ public static class FactList
         Add("Run", nameof(run.DurationSeconds), "Duration", Duration(run.DurationSeconds), Seconds(run.DurationSeconds));
         Add("Run", nameof(run.Lumisections), "Lumisections", Whole(run.Lumisections));
         Add("Run", nameof(run.BFieldTesla), "B field", Number(run.BFieldTesla, "0.###", "T"));
+        Add("Run", nameof(run.ApvMode), "Strip read-out (APV)", run.ApvMode?.ToString());
         Add("Run", nameof(run.RegistryClass), "Class", run.RegistryClass);
         Add("Run", nameof(run.Components), "Components", run.Components.Count == 0 ? null : string.Join(", ", run.Components));
         if (run.ComponentsOut.Count > 0) Add("Run", nameof(run.ComponentsOut), "Components out", string.Join(", ", run.ComponentsOut));

@@ -74,6 +74,9 @@ public sealed class Run
 
     public List<string> ComponentsOut { get; set; } = [];
 
+    /// <summary>Read-out mode of the strip tracker; null when nobody has said.</summary>
+    public ApvMode? ApvMode { get; set; }
+
     /// <summary>Class in the Run Registry, such as Collisions22.</summary>
     public string? RegistryClass { get; set; }
 
@@ -82,6 +85,9 @@ public sealed class Run
 
     /// <summary>OMS's own time of the last change of its row.</summary>
     public DateTimeOffset? OmsLastUpdate { get; set; }
+
+    /// <summary>When a fact last changed that certifications depend on (type, lumisections, luminosity, end of the run).</summary>
+    public DateTimeOffset? FactsChangedAt { get; set; }
 
     /// <summary>When OMS last answered for this run; null when it never has.</summary>
     public DateTimeOffset? FetchedAt { get; set; }

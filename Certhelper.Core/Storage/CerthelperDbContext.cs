@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
@@ -24,6 +25,26 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<CertificationRevision> CertificationRevisions => Set<CertificationRevision>();
 
     public DbSet<BadReason> BadReasons => Set<BadReason>();
+
+    public DbSet<ComponentProblem> ComponentProblems => Set<ComponentProblem>();
+
+    public DbSet<CertificationDraft> CertificationDrafts => Set<CertificationDraft>();
+
+    public DbSet<CertificationEvidence> CertificationEvidence => Set<CertificationEvidence>();
+
+    public DbSet<RemovedCertification> RemovedCertifications => Set<RemovedCertification>();
+
+    public DbSet<Lease> Leases => Set<Lease>();
+
+    public DbSet<Checklist> Checklists => Set<Checklist>();
+
+    public DbSet<ChecklistVersion> ChecklistVersions => Set<ChecklistVersion>();
+
+    public DbSet<ChecklistAnswer> ChecklistAnswers => Set<ChecklistAnswer>();
+
+    public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
+
+    public DbSet<ReferenceEvent> ReferenceEvents => Set<ReferenceEvent>();
 
     public DbSet<Reference> References => Set<Reference>();
 

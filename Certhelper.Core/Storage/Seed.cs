@@ -17,11 +17,34 @@ public static class Seed
         ("Other", "Something else; say what in the comment."),
     ];
 
+    private static readonly (Component Component, string Name, string Description)[] Problems =
+    [
+        (Component.Pixel, "High voltage off", "A part of the pixel detector had no bias voltage."),
+        (Component.Pixel, "Power off", "A power group, module or ring was off or tripped."),
+        (Component.Pixel, "Dead read-out chips", "Read-out chips without hits beyond the known ones."),
+        (Component.Pixel, "Noisy or stuck", "Noisy channels, or modules stuck after a single-event upset."),
+        (Component.Pixel, "FED errors", "Read-out units in error or with masked channels."),
+        (Component.Pixel, "Timing", "Clusters lost or small because of the wrong time of read-out."),
+        (Component.Strip, "High voltage off", "Modules without bias voltage."),
+        (Component.Strip, "Power off", "A power group or control ring off or tripped."),
+        (Component.Strip, "FED errors", "Read-out units in error, or masked during the run."),
+        (Component.Strip, "Out of synchronisation", "APV chips out of step with the rest."),
+        (Component.Strip, "Signal to noise", "Signal to noise off its usual value: latency, mode or bias."),
+        (Component.Strip, "Noisy modules", "Clusters off track beyond the known modules."),
+        (Component.Tracking, "Few tracks", "Fewer tracks than in the reference at the same pile-up."),
+        (Component.Tracking, "Fake tracks", "Many tracks of bad quality."),
+        (Component.Tracking, "Few hits per track", "Hits missing on tracks."),
+        (Component.Tracking, "Vertices or beam spot", "Vertices or beam spot unlike the reference."),
+        (Component.Tracking, "Holes in eta-phi", "Regions without tracks."),
+    ];
+
     /// <summary>Idempotent; called after migrations.</summary>
     public static async Task EnsureAsync(CerthelperDbContext db, CancellationToken cancellationToken)
     {
-        if (await db.BadReasons.AnyAsync(cancellationToken)) return;
-        db.BadReasons.AddRange(BadReasons.Select(reason => new BadReason { Name = reason.Name, Description = reason.Description }));
+        if (!await db.BadReasons.AnyAsync(cancellationToken))
+            db.BadReasons.AddRange(BadReasons.Select(reason => new BadReason { Name = reason.Name, Description = reason.Description }));
+        if (!await db.ComponentProblems.AnyAsync(cancellationToken))
+            db.ComponentProblems.AddRange(Problems.Select(problem => new ComponentProblem { Component = problem.Component, Name = problem.Name, Description = problem.Description }));
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -23,6 +23,12 @@ internal sealed class TrackerCertificationConfiguration : IEntityTypeConfigurati
         builder.HasOne(item => item.Owner).WithMany().HasForeignKey(item => item.OwnerId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.Reference).WithMany().HasForeignKey(item => item.ReferenceId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.BadReason).WithMany().HasForeignKey(item => item.BadReasonId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasMany(item => item.Problems).WithMany()
+            .UsingEntity(
+                "certification_problems",
+                right => right.HasOne(typeof(ComponentProblem)).WithMany().HasForeignKey("problem_id").OnDelete(DeleteBehavior.Restrict),
+                left => left.HasOne(typeof(TrackerCertification)).WithMany().HasForeignKey("certification_id").OnDelete(DeleteBehavior.Cascade));
+        builder.Property(item => item.Confirmed).AsJson().HasDefaultValueSql("'[]'");
         builder.HasQueryFilter(Filters.Living, item => item.DeletedAt == null);
     }
 }
@@ -47,12 +53,64 @@ internal sealed class CertificationRevisionConfiguration : IEntityTypeConfigurat
     }
 }
 
+internal sealed class ComponentProblemConfiguration : IEntityTypeConfiguration<ComponentProblem>
+{
+    public void Configure(EntityTypeBuilder<ComponentProblem> builder)
+    {
+        builder.Property(item => item.Name).HasMaxLength(60);
+        builder.HasIndex(item => new { item.Component, item.Name }).IsUnique();
+    }
+}
+
+internal sealed class CertificationDraftConfiguration : IEntityTypeConfiguration<CertificationDraft>
+{
+    public void Configure(EntityTypeBuilder<CertificationDraft> builder)
+    {
+        builder.Property(item => item.Fields).AsJson();
+        builder.HasIndex(item => new { item.OwnerId, item.RunNumber, item.Reconstruction }).IsUnique();
+        builder.HasIndex(item => new { item.RunNumber, item.Reconstruction });
+        builder.HasOne(item => item.Owner).WithMany().HasForeignKey(item => item.OwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class LeaseConfiguration : IEntityTypeConfiguration<Lease>
+{
+    public void Configure(EntityTypeBuilder<Lease> builder)
+    {
+        builder.HasIndex(item => new { item.RunNumber, item.Reconstruction }).IsUnique();
+        builder.HasOne(item => item.Holder).WithMany().HasForeignKey(item => item.HolderId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class CertificationEvidenceConfiguration : IEntityTypeConfiguration<CertificationEvidence>
+{
+    public void Configure(EntityTypeBuilder<CertificationEvidence> builder)
+    {
+        builder.Property(item => item.Facts).AsJson();
+        builder.Property(item => item.Datasets).AsJson();
+        builder.HasIndex(item => new { item.CertificationId, item.RevisionNumber }).IsUnique();
+        builder.HasOne<TrackerCertification>().WithMany(item => item.Evidence).HasForeignKey(item => item.CertificationId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class RemovedCertificationConfiguration : IEntityTypeConfiguration<RemovedCertification>
+{
+    public void Configure(EntityTypeBuilder<RemovedCertification> builder)
+    {
+        builder.Property(item => item.Why).HasMaxLength(2_000);
+        builder.Property(item => item.Body).HasColumnType("jsonb").Metadata.SetMaxLength(null);
+        builder.HasIndex(item => item.RunNumber);
+        builder.HasOne(item => item.RemovedBy).WithMany().HasForeignKey(item => item.RemovedById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class BadReasonConfiguration : IEntityTypeConfiguration<BadReason>
 {
     public void Configure(EntityTypeBuilder<BadReason> builder)
     {
         builder.Property(item => item.Name).HasMaxLength(60);
         builder.HasIndex(item => item.Name).IsUnique();
+        builder.HasOne(item => item.AddedBy).WithMany().HasForeignKey(item => item.AddedById).OnDelete(DeleteBehavior.Restrict);
     }
 }
 
@@ -61,9 +119,21 @@ internal sealed class ReferenceConfiguration : IEntityTypeConfiguration<Referenc
     public void Configure(EntityTypeBuilder<Reference> builder)
     {
         builder.Property(item => item.Version).IsRowVersion();
+        builder.Property(item => item.Validity).AsJson().HasDefaultValueSql("'{}'");
         builder.HasOne(item => item.RunReconstruction).WithOne(item => item.Reference)
             .HasForeignKey<Reference>(item => item.RunReconstructionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.PromotedBy).WithMany().HasForeignKey(item => item.PromotedById).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.RetiredBy).WithMany().HasForeignKey(item => item.RetiredById).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
+internal sealed class ReferenceEventConfiguration : IEntityTypeConfiguration<ReferenceEvent>
+{
+    public void Configure(EntityTypeBuilder<ReferenceEvent> builder)
+    {
+        builder.Property(item => item.Validity).AsJson();
+        builder.HasIndex(item => new { item.ReferenceId, item.At });
+        builder.HasOne<Reference>().WithMany(item => item.Events).HasForeignKey(item => item.ReferenceId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne(item => item.By).WithMany().HasForeignKey(item => item.ById).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -17,6 +17,18 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
     }
 }
 
+internal sealed class SavedFilterConfiguration : IEntityTypeConfiguration<SavedFilter>
+{
+    public void Configure(EntityTypeBuilder<SavedFilter> builder)
+    {
+        builder.Property(item => item.List).HasMaxLength(30);
+        builder.Property(item => item.Name).HasMaxLength(80);
+        builder.Property(item => item.Query).HasMaxLength(2_000);
+        builder.HasIndex(item => new { item.OwnerId, item.List, item.Name }).IsUnique();
+        builder.HasOne(item => item.Owner).WithMany().HasForeignKey(item => item.OwnerId).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class DataProtectionKeyConfiguration : IEntityTypeConfiguration<DataProtectionKey>
 {
     /// <summary>A key's XML is longer than the usual text column.</summary>

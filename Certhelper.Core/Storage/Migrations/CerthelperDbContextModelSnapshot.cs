@@ -32,6 +32,14 @@ namespace Certhelper.Core.Storage.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTimeOffset?>("AddedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("added_at");
+
+                    b.Property<int?>("AddedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("added_by_id");
+
                     b.Property<string>("Description")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -47,11 +55,104 @@ namespace Certhelper.Core.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_bad_reasons");
 
+                    b.HasIndex("AddedById")
+                        .HasDatabaseName("ix_bad_reasons_added_by_id");
+
                     b.HasIndex("Name")
                         .IsUnique()
                         .HasDatabaseName("ix_bad_reasons_name");
 
                     b.ToTable("bad_reasons", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.CertificationDraft", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long?>("CertificationVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("certification_version");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fields");
+
+                    b.Property<int>("OwnerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Reconstruction")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("reconstruction");
+
+                    b.Property<int>("RunNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("run_number");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certification_drafts");
+
+                    b.HasIndex("RunNumber", "Reconstruction")
+                        .HasDatabaseName("ix_certification_drafts_run_number_reconstruction");
+
+                    b.HasIndex("OwnerId", "RunNumber", "Reconstruction")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certification_drafts_owner_id_run_number_reconstruction");
+
+                    b.ToTable("certification_drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.CertificationEvidence", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("CertificationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("certification_id");
+
+                    b.Property<string>("Datasets")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("datasets");
+
+                    b.Property<string>("Facts")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("facts");
+
+                    b.Property<int>("RevisionNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_certification_evidence");
+
+                    b.HasIndex("CertificationId", "RevisionNumber")
+                        .IsUnique()
+                        .HasDatabaseName("ix_certification_evidence_certification_id_revision_number");
+
+                    b.ToTable("certification_evidence", (string)null);
                 });
 
             modelBuilder.Entity("Certhelper.Core.Certification.CertificationRevision", b =>
@@ -108,6 +209,151 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("certification_revisions", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Certification.ComponentProblem", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Component")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("component");
+
+                    b.Property<string>("Description")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_component_problems");
+
+                    b.HasIndex("Component", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_component_problems_component_name");
+
+                    b.ToTable("component_problems", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.Lease", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<int>("HolderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("holder_id");
+
+                    b.Property<string>("Reconstruction")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("reconstruction");
+
+                    b.Property<int>("RunNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("run_number");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_leases");
+
+                    b.HasIndex("HolderId")
+                        .HasDatabaseName("ix_leases_holder_id");
+
+                    b.HasIndex("RunNumber", "Reconstruction")
+                        .IsUnique()
+                        .HasDatabaseName("ix_leases_run_number_reconstruction");
+
+                    b.ToTable("leases", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.RemovedCertification", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<int>("CertificationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("certification_id");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Reconstruction")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("reconstruction");
+
+                    b.Property<DateTimeOffset>("RemovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("removed_at");
+
+                    b.Property<int>("RemovedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("removed_by_id");
+
+                    b.Property<int>("RunNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("run_number");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_removed_certifications");
+
+                    b.HasIndex("RemovedById")
+                        .HasDatabaseName("ix_removed_certifications_removed_by_id");
+
+                    b.HasIndex("RunNumber")
+                        .HasDatabaseName("ix_removed_certifications_run_number");
+
+                    b.ToTable("removed_certifications", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.TrackerCertification", b =>
                 {
                     b.Property<int>("Id")
@@ -125,6 +371,13 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasMaxLength(10000)
                         .HasColumnType("character varying(10000)")
                         .HasColumnName("comment");
+
+                    b.Property<string>("Confirmed")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("confirmed")
+                        .HasDefaultValueSql("'[]'");
 
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
@@ -231,6 +484,159 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("certifications", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Checklists.Checklist", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Component")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("component");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("key");
+
+                    b.Property<bool>("OnForm")
+                        .HasColumnType("boolean")
+                        .HasColumnName("on_form");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checklists");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checklists_key");
+
+                    b.ToTable("checklists", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Checklists.ChecklistAnswer", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<int>("CertificationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("certification_id");
+
+                    b.Property<int>("ChecklistVersionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("checklist_version_id");
+
+                    b.Property<string>("ItemKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item_key");
+
+                    b.Property<string>("NotApplicableBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("not_applicable_because");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checklist_answers");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_checklist_answers_by_id");
+
+                    b.HasIndex("ChecklistVersionId")
+                        .HasDatabaseName("ix_checklist_answers_checklist_version_id");
+
+                    b.HasIndex("CertificationId", "ChecklistVersionId", "ItemKey")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checklist_answers_certification_id_checklist_version_id_ite");
+
+                    b.ToTable("checklist_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Checklists.ChecklistVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ChecklistId")
+                        .HasColumnType("integer")
+                        .HasColumnName("checklist_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("CreatedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_checklist_versions");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_checklist_versions_created_by_id");
+
+                    b.HasIndex("ChecklistId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_checklist_versions_checklist_id_number");
+
+                    b.ToTable("checklist_versions", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.Oms.OmsSnapshot", b =>
                 {
                     b.Property<long>("Id")
@@ -320,6 +726,55 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("sync_marks", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.People.SavedFilter", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("List")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("list");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("OwnerId")
+                        .HasColumnType("integer")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("query");
+
+                    b.Property<bool>("Shared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_filters");
+
+                    b.HasIndex("OwnerId", "List", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_filters_owner_id_list_name");
+
+                    b.ToTable("saved_filters", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.People.User", b =>
                 {
                     b.Property<int>("Id")
@@ -407,6 +862,13 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("run_reconstruction_id");
 
+                    b.Property<string>("Validity")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("validity")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<uint>("Version")
                         .IsConcurrencyToken()
                         .ValueGeneratedOnAddOrUpdate()
@@ -429,6 +891,55 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("references", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.References.ReferenceEvent", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("act");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<int>("ReferenceId")
+                        .HasColumnType("integer")
+                        .HasColumnName("reference_id");
+
+                    b.Property<string>("Validity")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("validity");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reference_events");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_reference_events_by_id");
+
+                    b.HasIndex("ReferenceId", "At")
+                        .HasDatabaseName("ix_reference_events_reference_id_at");
+
+                    b.ToTable("reference_events", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.RunRegistry.RegistryDataset", b =>
                 {
                     b.Property<int>("Id")
@@ -438,9 +949,17 @@ namespace Certhelper.Core.Storage.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<DateTimeOffset?>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
                     b.Property<DateTimeOffset>("FetchedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("fetched_at");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -608,6 +1127,11 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("run_number");
 
+                    b.Property<string>("ApvMode")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("apv_mode");
+
                     b.Property<double?>("BFieldTesla")
                         .HasColumnType("double precision")
                         .HasColumnName("b_field_tesla");
@@ -656,6 +1180,10 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("era");
+
+                    b.Property<DateTimeOffset?>("FactsChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("facts_changed_at");
 
                     b.Property<DateTimeOffset?>("FetchedAt")
                         .HasColumnType("timestamp with time zone")
@@ -829,6 +1357,58 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("certification_problems", b =>
+                {
+                    b.Property<int>("certification_id")
+                        .HasColumnType("integer")
+                        .HasColumnName("certification_id");
+
+                    b.Property<int>("problem_id")
+                        .HasColumnType("integer")
+                        .HasColumnName("problem_id");
+
+                    b.HasKey("certification_id", "problem_id")
+                        .HasName("pk_certification_problems");
+
+                    b.HasIndex("problem_id")
+                        .HasDatabaseName("ix_certification_problems_problem_id");
+
+                    b.ToTable("certification_problems", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.BadReason", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "AddedBy")
+                        .WithMany()
+                        .HasForeignKey("AddedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_bad_reasons_users_added_by_id");
+
+                    b.Navigation("AddedBy");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.CertificationDraft", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "Owner")
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certification_drafts_users_owner_id");
+
+                    b.Navigation("Owner");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.CertificationEvidence", b =>
+                {
+                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", null)
+                        .WithMany("Evidence")
+                        .HasForeignKey("CertificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certification_evidence_certifications_certification_id");
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.CertificationRevision", b =>
                 {
                     b.HasOne("Certhelper.Core.People.User", "By")
@@ -845,6 +1425,30 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasConstraintName("fk_certification_revisions_certifications_certification_id");
 
                     b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.Lease", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "Holder")
+                        .WithMany()
+                        .HasForeignKey("HolderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_leases_users_holder_id");
+
+                    b.Navigation("Holder");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Certification.RemovedCertification", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "RemovedBy")
+                        .WithMany()
+                        .HasForeignKey("RemovedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_removed_certifications_users_removed_by_id");
+
+                    b.Navigation("RemovedBy");
                 });
 
             modelBuilder.Entity("Certhelper.Core.Certification.TrackerCertification", b =>
@@ -884,6 +1488,66 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("RunReconstruction");
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Checklists.ChecklistAnswer", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklist_answers_users_by_id");
+
+                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", null)
+                        .WithMany("Answers")
+                        .HasForeignKey("CertificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklist_answers_certifications_certification_id");
+
+                    b.HasOne("Certhelper.Core.Checklists.ChecklistVersion", "ChecklistVersion")
+                        .WithMany()
+                        .HasForeignKey("ChecklistVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklist_answers_checklist_versions_checklist_version_id");
+
+                    b.Navigation("By");
+
+                    b.Navigation("ChecklistVersion");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Checklists.ChecklistVersion", b =>
+                {
+                    b.HasOne("Certhelper.Core.Checklists.Checklist", "Checklist")
+                        .WithMany("Versions")
+                        .HasForeignKey("ChecklistId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_checklist_versions_checklists_checklist_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_checklist_versions_users_created_by_id");
+
+                    b.Navigation("Checklist");
+
+                    b.Navigation("CreatedBy");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.People.SavedFilter", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "Owner")
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_saved_filters_users_owner_id");
+
+                    b.Navigation("Owner");
+                });
+
             modelBuilder.Entity("Certhelper.Core.References.Reference", b =>
                 {
                     b.HasOne("Certhelper.Core.People.User", "PromotedBy")
@@ -913,6 +1577,25 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("RunReconstruction");
                 });
 
+            modelBuilder.Entity("Certhelper.Core.References.ReferenceEvent", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reference_events_users_by_id");
+
+                    b.HasOne("Certhelper.Core.References.Reference", null)
+                        .WithMany("Events")
+                        .HasForeignKey("ReferenceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_reference_events_references_reference_id");
+
+                    b.Navigation("By");
+                });
+
             modelBuilder.Entity("Certhelper.Core.Runs.Run", b =>
                 {
                     b.HasOne("Certhelper.Core.Runs.Fill", "Fill")
@@ -936,9 +1619,40 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("Run");
                 });
 
+            modelBuilder.Entity("certification_problems", b =>
+                {
+                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", null)
+                        .WithMany()
+                        .HasForeignKey("certification_id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_certification_problems_certifications_certification_id");
+
+                    b.HasOne("Certhelper.Core.Certification.ComponentProblem", null)
+                        .WithMany()
+                        .HasForeignKey("problem_id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_certification_problems_component_problems_problem_id");
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.TrackerCertification", b =>
                 {
+                    b.Navigation("Answers");
+
+                    b.Navigation("Evidence");
+
                     b.Navigation("Revisions");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Checklists.Checklist", b =>
+                {
+                    b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.References.Reference", b =>
+                {
+                    b.Navigation("Events");
                 });
 
             modelBuilder.Entity("Certhelper.Core.Runs.Run", b =>

@@ -57,5 +57,6 @@ public sealed class DetailsModel(CerthelperDbContext db) : PageModel
         RevisionKind.FactsCompleted => "Facts completed",
         RevisionKind.Deleted => "Deleted",
         RevisionKind.Restored => "Restored",
+        RevisionKind.HandedOver => "Handed over",
     };
 }

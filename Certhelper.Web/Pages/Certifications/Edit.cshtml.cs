@@ -74,6 +74,9 @@ public sealed class EditModel(
                 // Saving again, after having seen the differences, is meant.
                 Version = conflict.CurrentVersion;
                 return await AgainAsync(conflict, cancellationToken);
+            case SaveResult.SecondLook look:
+                foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
+                return await AgainAsync(null, cancellationToken);
             case SaveResult.Refused refused:
                 ModelState.AddModelError("", refused.Reason);
                 return await AgainAsync(null, cancellationToken);
@@ -86,6 +89,7 @@ public sealed class EditModel(
     {
         var item = await db.Certifications.AsNoTracking()
             .Include(row => row.Owner)
+            .Include(row => row.Problems)
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Run)
             .SingleOrDefaultAsync(row => row.Id == Id, cancellationToken);
         if (item is null) return NotFound();
@@ -128,6 +132,7 @@ public sealed class EditModel(
         TrackingLowStatistics = item.TrackingLowStatistics,
         ReferenceId = item.ReferenceId,
         TrackerMap = item.TrackerMap,
+        ProblemIds = [.. item.Problems.Select(problem => problem.Id)],
         BadReasonId = item.BadReasonId,
         Date = item.Date,
         Comment = item.Comment,

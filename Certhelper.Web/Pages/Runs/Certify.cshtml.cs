@@ -84,6 +84,9 @@ public sealed class CertifyModel(
             case SaveResult.AlreadyCertified other:
                 // The same form sent twice, or two people at the same moment.
                 return await ExistingAsync(cancellationToken) is { } now ? Meet(now) : LocalRedirect(Words.CertificationUrl(other.Id));
+            case SaveResult.SecondLook look:
+                foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
+                return Again(sheet);
             case SaveResult.Refused refused:
                 ModelState.AddModelError("", refused.Reason);
                 return Again(sheet);

@@ -1,0 +1,34 @@
+using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.Certification;
+
+/// <summary>
+/// Freezes what a certification was based on, so that a year later one can tell why it was called what it was called.
+/// </summary>
+public sealed class EvidenceKeeper(CerthelperDbContext db, TimeProvider time)
+{
+    /// <summary>Adds the evidence of the revision that was appended last; it is saved together with it.</summary>
+    public async Task AddAsync(TrackerCertification item, CertificationCase of, CancellationToken cancellationToken)
+    {
+        var run = await db.Runs.AsNoTracking().Include(row => row.Fill)
+            .SingleOrDefaultAsync(row => row.RunNumber == of.RunNumber, cancellationToken);
+        var datasets = await db.RegistryDatasets.AsNoTracking()
+            .Where(row => row.RunNumber == of.RunNumber && row.Reconstruction == of.Reconstruction)
+            .OrderBy(row => row.Name).ToListAsync(cancellationToken);
+        item.Evidence.Add(new CertificationEvidence
+        {
+            RevisionNumber = item.Revisions[^1].Number,
+            At = time.GetUtcNow(),
+            Facts = run is null ? [] : [.. FactList.Of(run).Select(Freeze)],
+            Datasets = [.. datasets.Select(row => new EvidenceDataset(row.Name, row.TrackerState, row.Summary, row.FetchedAt))],
+        });
+    }
+
+    private static EvidenceFact Freeze(Fact fact) => new(
+        fact.Title,
+        fact.Value == FactList.Unknown ? null : fact.Exact ?? fact.Value,
+        fact.Origin is { } origin ? origin.By ?? origin.Source.ToString() : null,
+        fact.Origin?.At);
+}
