@@ -43,6 +43,8 @@ public static class SourceServices
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();
+        services.AddScoped<DraftDesk>();
+        services.AddScoped<LeaseDesk>();
         services.AddScoped<ReferenceDesk>();
         services.AddScoped<PeopleDesk>();
         return services;

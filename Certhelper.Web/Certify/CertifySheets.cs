@@ -31,14 +31,9 @@ public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing)
             [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)]);
     }
 
-    /// <summary>What the form starts with: today, and the dataset if there is only one.</summary>
-    public static CertificationInput Fresh(CertifySheet sheet, DateOnly today)
-    {
-        var datasets = sheet.Own.ToList();
-        var open = datasets.Where(dataset => dataset.TrackerState == RegistryDataset.Open).ToList();
-        var obvious = open.Count == 1 ? open[0] : datasets.Count == 1 ? datasets[0] : null;
-        return new CertificationInput { Date = today, DatasetName = obvious?.Name };
-    }
+    /// <summary>What the form starts with: today, and the dataset of this reconstruction that waits.</summary>
+    public static CertificationInput Fresh(CertifySheet sheet, DateOnly today) =>
+        new() { Date = today, DatasetName = DatasetRule.InOrder(sheet.Own).FirstOrDefault()?.Name };
 
     private Task<List<ReferenceChoice>> ReferencesAsync(int? kept, CancellationToken cancellationToken) => db.References
         .Where(reference => reference.RetiredAt == null || reference.Id == kept)
