@@ -15,6 +15,7 @@ internal static class PageSetup
             .BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<RunBriefing>();
         builder.Services.AddScoped<CertifySheets>();
+        builder.Services.AddScoped<EvidenceSheets>();
         builder.Services.AddScoped<ShiftBoard>();
         builder.Services.AddRouting(options =>
         {

@@ -14,7 +14,7 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, DraftDesk drafts, TimeProvider time) : DraftedPage
+    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, DraftDesk drafts, EvidenceSheets evidence, TimeProvider time) : DraftedPage
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -32,13 +32,21 @@ public sealed class EditModel(
     [BindProperty]
     public uint Version { get; set; }
 
+    /// <summary>The revision that the form was filled from.</summary>
+    [BindProperty]
+    public int? SeenRevision { get; set; }
+
+    /// <summary>After a conflict: per field <c>yours</c> or <c>theirs</c>.</summary>
+    [BindProperty]
+    public Dictionary<string, string> Take { get; set; } = [];
+
     public TrackerCertification Item { get; private set; } = null!;
 
     public CertifyForm Form { get; private set; } = null!;
 
     public bool IsMine => Item.OwnerId == User.UserId();
 
-    public string Name => FormattableString.Invariant($"{Item.RunReconstruction!.RunNumber} {Item.RunReconstruction.Reconstruction.Code()}");
+    public string Name => Item.RunReconstruction!.Name();
 
     private string DraftName => Words.DraftName(Actor.From(User)!.Login, Item.RunReconstruction!.RunNumber, Item.RunReconstruction.Reconstruction);
 
@@ -47,6 +55,7 @@ public sealed class EditModel(
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
         Input = InputOf(Item);
         Version = Item.Version;
+        SeenRevision = Item.Revisions[0].Number;
         var restored = await RestoreAsync(cancellationToken);
         await ShowAsync(null, bringBackDraft: true, cancellationToken);
         Form = Form with { Draft = restored };
@@ -56,12 +65,13 @@ public sealed class EditModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
+        TakeTheirs();
         ModelState.Add(nameof(Facts), Facts.Check());
         ModelState.Add(nameof(Input), CertificationRules.Check(Input, Clock.Today(time)));
         if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
 
         var actor = Actor.From(User)!;
-        switch (await desk.EditAsync(Id, Version, Input, Why, actor, cancellationToken))
+        switch (await desk.EditAsync(Id, new EditBase(Version, SeenRevision), Input, Why, actor, cancellationToken))
         {
             case SaveResult.Saved:
                 // After the certification, so that a conflict leaves the run's facts alone too.
@@ -76,6 +86,7 @@ public sealed class EditModel(
             case SaveResult.Conflict conflict:
                 // Saving again, after having seen the differences, is meant.
                 Version = conflict.CurrentVersion;
+                SeenRevision = conflict.CurrentRevision;
                 return await AgainAsync(conflict, cancellationToken);
             case SaveResult.SecondLook look:
                 foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
@@ -88,11 +99,22 @@ public sealed class EditModel(
         }
     }
 
+    // What was chosen holds for what was shown; if it changed once more, there is another conflict to look at.
+    private void TakeTheirs()
+    {
+        var fields = Take.Where(choice => choice.Value == "theirs").Select(choice => choice.Key).ToList();
+        if (fields.Count == 0 || Item.Version != Version) return;
+        Input = InputMerge.TakeOver(Input, InputOf(Item), fields);
+        foreach (var key in ModelState.Keys.Where(key => fields.Exists(field => key.StartsWith($"{nameof(Input)}.{field}", StringComparison.Ordinal))).ToList())
+            ModelState.Remove(key);
+    }
+
     private async Task<IActionResult?> LoadAsync(CancellationToken cancellationToken)
     {
         var item = await db.Certifications.AsNoTracking()
             .Include(row => row.Owner)
             .Include(row => row.Problems)
+            .Include(row => row.Revisions.OrderByDescending(revision => revision.Number).Take(1))
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Run)
             .SingleOrDefaultAsync(row => row.Id == Id, cancellationToken);
         if (item is null) return NotFound();
@@ -111,7 +133,7 @@ public sealed class EditModel(
         var of = Item.RunReconstruction!;
         if (await drafts.OfAsync(of.RunNumber, of.Reconstruction, Actor.From(User)!, cancellationToken) is not { } draft) return null;
         var fields = await BindAsync(draft);
-        (Input, Facts, Why, Version) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0);
+        (Input, Facts, Why, Version, SeenRevision) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0, fields.SeenRevision);
         return new RestoredDraft(draft.SavedAt, IsStale: Version != Item.Version);
     }
 
@@ -129,17 +151,18 @@ public sealed class EditModel(
         Form = new CertifyForm(sheet, Input, Facts, RunConfirmed: true)
         {
             Version = Version,
+            SeenRevision = SeenRevision,
             Why = Why,
             Conflict = conflict,
             DraftName = DraftName,
             LeaveTo = Words.CertificationUrl(Id),
             BringBackDraft = bringBackDraft,
-            FactsWere = FormFacts.Since(await EvidenceAsync(cancellationToken), sheet.Facts.Run),
+            FactsWere = await FactsWereAsync(cancellationToken),
         };
     }
 
-    private Task<CertificationEvidence?> EvidenceAsync(CancellationToken cancellationToken) => db.CertificationEvidence.AsNoTracking()
-        .Where(row => row.CertificationId == Id).OrderByDescending(row => row.RevisionNumber).FirstOrDefaultAsync(cancellationToken);
+    private async Task<Dictionary<string, string?>> FactsWereAsync(CancellationToken cancellationToken) =>
+        (await evidence.OfAsync(Item, null, cancellationToken))?.Facts.Where(fact => fact.IsChanged).ToDictionary(fact => fact.Then.Title, fact => fact.Then.Value) ?? [];
 
     private static CertificationInput InputOf(TrackerCertification item) => new()
     {

@@ -1,6 +1,6 @@
 // Drafts of the certify form: on the server within 2 s of the last key, in this browser while the server cannot, newest
 // wins. Times are the server's: the page says what time it was there, so that a wrong clock here decides nothing.
-const ignored = new Set(['__token', 'Version']);
+const ignored = new Set(['__token', 'Version', 'SeenRevision']);
 const QUIET = 800;
 const LONGEST = 1500;
 const RETRY = 10000;
