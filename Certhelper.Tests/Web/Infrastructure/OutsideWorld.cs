@@ -23,6 +23,9 @@ internal sealed class OutsideWorld : HttpMessageHandler
 {
     public Weather Weather { get; set; } = Weather.Refuses;
 
+    /// <summary>What the Run Registry answers to a question, given its body; null for the weather's own answer.</summary>
+    public Func<string, string?>? Registry { get; set; }
+
     /// <summary>The addresses that were asked.</summary>
     public ConcurrentQueue<Uri> Asked { get; } = new();
 
@@ -36,6 +39,9 @@ internal sealed class OutsideWorld : HttpMessageHandler
             case Weather.Hangs:
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 break;
+            case Weather.KnowsNothing when Registry is { } registry && request.Content is { } content && address.AbsolutePath.StartsWith("/runregistry", StringComparison.Ordinal)
+                && registry(await content.ReadAsStringAsync(cancellationToken)) is { } said:
+                return Json(said);
             case Weather.KnowsNothing:
                 return Json(address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal)
                     ? """{"access_token":"test","expires_in":300}"""
