@@ -10,7 +10,7 @@ namespace Certhelper.Core.Certification;
 public sealed partial class CertificationDesk
 {
     private async Task<SaveResult> SaveAsync(
-        TrackerCertification item, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+        TrackerCertification item, IReadOnlyList<CertificationFields.InWords>? wanted, int? seenRevision, CancellationToken cancellationToken)
     {
         var number = item.Revisions[^1].Number;
         var at = item.Revisions[^1].At;
@@ -24,23 +24,28 @@ public sealed partial class CertificationDesk
             return new SaveResult.Saved(item.Id, Created: false);
         }
         catch (DbUpdateException exception)
-            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions"))
+            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions", "certification_evidence"))
         {
-            return await ConflictAsync(item.Id, wanted, cancellationToken);
+            return await ConflictAsync(item.Id, wanted, seenRevision, cancellationToken);
         }
     }
 
     private async Task<SaveResult> ConflictAsync(
-        int id, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+        int id, IReadOnlyList<CertificationFields.InWords>? wanted, int? seenRevision, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         var current = await LoadAsync(id, cancellationToken);
         if (current is null or { DeletedAt: not null }) return new SaveResult.NotFound();
-        var last = await db.CertificationRevisions.AsNoTracking().Include(row => row.By)
-            .Where(row => row.CertificationId == id).OrderByDescending(row => row.Number).FirstAsync(cancellationToken);
-        var differences = wanted is null ? [] : CertificationFields.Differences(wanted, CertificationFields.Of(current));
+        var since = await db.CertificationRevisions.AsNoTracking().Include(row => row.By)
+            .Where(row => row.CertificationId == id && (row.Number > seenRevision || row.Number == current.Revisions[0].Number))
+            .OrderBy(row => row.Number).ToListAsync(cancellationToken);
+        // What a field was when the person opened the form: the old value of the first change after that.
+        var before = seenRevision is null ? [] : since.SelectMany(row => row.Changes).GroupBy(change => change.Field)
+            .ToDictionary(group => group.Key, group => group.First().Old);
+        var differences = wanted is null ? [] : CertificationFields.Differences(wanted, CertificationFields.Of(current))
+            .ConvertAll(difference => difference with { OnlyTheirs = before.TryGetValue(difference.Title, out var old) && old == difference.Yours });
         db.ChangeTracker.Clear();
-        return new SaveResult.Conflict(id, differences, current.Version, last.By?.Name, last.At);
+        return new SaveResult.Conflict(id, differences, current.Version, current.Revisions[0].Number, since[^1].By?.Name, since[^1].At);
     }
 
     private Task<TrackerCertification?> LoadAsync(int id, CancellationToken cancellationToken) => db.Certifications

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Certhelper.Core.References;
-using Certhelper.Core.Runs;
 
 namespace Certhelper.Core.Certification;
 
@@ -63,6 +62,6 @@ internal static class CertificationFields
     };
 
     private static string? Words(Reference? reference) => reference?.RunReconstruction is { } of
-        ? string.Create(CultureInfo.InvariantCulture, $"{of.RunNumber} {of.Reconstruction.Code()}")
+        ? of.Name()
         : null;
 }

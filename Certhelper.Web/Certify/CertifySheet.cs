@@ -37,6 +37,9 @@ public sealed record CertifyForm(CertifySheet Sheet, CertificationInput Input, T
     /// <summary>Version of the certification that is changed; null for a new one.</summary>
     public uint? Version { get; init; }
 
+    /// <summary>Number of the revision that is changed.</summary>
+    public int? SeenRevision { get; init; }
+
     /// <summary>Why it is changed.</summary>
     public string? Why { get; init; }
 

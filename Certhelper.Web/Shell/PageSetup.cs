@@ -14,6 +14,7 @@ internal static class PageSetup
             .BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<RunBriefing>();
         builder.Services.AddScoped<CertifySheets>();
+        builder.Services.AddScoped<EvidenceSheets>();
         builder.Services.AddRouting(options =>
         {
             options.LowercaseUrls = true;

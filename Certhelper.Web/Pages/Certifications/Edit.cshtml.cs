@@ -32,13 +32,21 @@ public sealed class EditModel(
     [BindProperty]
     public uint Version { get; set; }
 
+    /// <summary>The revision that the form was filled from.</summary>
+    [BindProperty]
+    public int? SeenRevision { get; set; }
+
+    /// <summary>After a conflict: per field <c>yours</c> or <c>theirs</c>.</summary>
+    [BindProperty]
+    public Dictionary<string, string> Take { get; set; } = [];
+
     public TrackerCertification Item { get; private set; } = null!;
 
     public CertifyForm Form { get; private set; } = null!;
 
     public bool IsMine => Item.OwnerId == User.UserId();
 
-    public string Name => FormattableString.Invariant($"{Item.RunReconstruction!.RunNumber} {Item.RunReconstruction.Reconstruction.Code()}");
+    public string Name => Item.RunReconstruction!.Name();
 
     private string DraftName => FormattableString.Invariant($"draft:{Actor.From(User)!.Login}:certification {Id}");
 
@@ -47,6 +55,7 @@ public sealed class EditModel(
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
         Input = InputOf(Item);
         Version = Item.Version;
+        SeenRevision = Item.Revisions[0].Number;
         await ShowAsync(null, bringBackDraft: true, cancellationToken);
         return Page();
     }
@@ -54,12 +63,13 @@ public sealed class EditModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
+        TakeTheirs();
         ModelState.Add(nameof(Facts), Facts.Check());
         ModelState.Add(nameof(Input), CertificationRules.Check(Input, Clock.Today(time)));
         if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
 
         var actor = Actor.From(User)!;
-        switch (await desk.EditAsync(Id, Version, Input, Why, actor, cancellationToken))
+        switch (await desk.EditAsync(Id, new EditBase(Version, SeenRevision), Input, Why, actor, cancellationToken))
         {
             case SaveResult.Saved:
                 // After the certification, so that a conflict leaves the run's facts alone too.
@@ -73,6 +83,7 @@ public sealed class EditModel(
             case SaveResult.Conflict conflict:
                 // Saving again, after having seen the differences, is meant.
                 Version = conflict.CurrentVersion;
+                SeenRevision = conflict.CurrentRevision;
                 return await AgainAsync(conflict, cancellationToken);
             case SaveResult.SecondLook look:
                 return await AgainAsync(null, cancellationToken, new SecondLookPanel(look.Findings, Input, Item.Confirmed) { KeptFromSaving = true });
@@ -92,11 +103,22 @@ public sealed class EditModel(
         return Partial("_SecondLook", new SecondLookPanel(await secondLook.FindAsync(Input, of, cancellationToken), Input, Item.Confirmed));
     }
 
+    // What was chosen holds for what was shown; if it changed once more, there is another conflict to look at.
+    private void TakeTheirs()
+    {
+        var fields = Take.Where(choice => choice.Value == "theirs").Select(choice => choice.Key).ToList();
+        if (fields.Count == 0 || Item.Version != Version) return;
+        Input = InputMerge.TakeOver(Input, InputOf(Item), fields);
+        foreach (var key in ModelState.Keys.Where(key => fields.Exists(field => key.StartsWith($"{nameof(Input)}.{field}", StringComparison.Ordinal))).ToList())
+            ModelState.Remove(key);
+    }
+
     private async Task<IActionResult?> LoadAsync(CancellationToken cancellationToken)
     {
         var item = await db.Certifications.AsNoTracking()
             .Include(row => row.Owner)
             .Include(row => row.Problems)
+            .Include(row => row.Revisions.OrderByDescending(revision => revision.Number).Take(1))
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Run)
             .SingleOrDefaultAsync(row => row.Id == Id, cancellationToken);
         if (item is null) return NotFound();
@@ -121,6 +143,7 @@ public sealed class EditModel(
         Form = new CertifyForm(sheet, Input, Facts, RunConfirmed: true)
         {
             Version = Version,
+            SeenRevision = SeenRevision,
             Why = Why,
             Conflict = conflict,
             DraftName = DraftName,

@@ -5,7 +5,7 @@ const name = form.dataset.draft;
 const bar = form.querySelector('[data-missing]');
 const state = form.querySelector('[data-draft-state]');
 const notice = document.querySelector('[data-draft-notice]');
-const ignored = new Set(['__token', 'Version']);
+const ignored = new Set(['__token', 'Version', 'SeenRevision']);
 // A page that the server sent back with mistakes or a conflict holds what was typed and is not saved.
 const sentBack = form.dataset.draftRestore !== 'yes';
 let leaving = false;
