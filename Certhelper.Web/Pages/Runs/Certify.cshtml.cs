@@ -14,7 +14,7 @@ namespace Certhelper.Web.Pages.Runs;
 /// <summary>The form that certifies one reconstruction of one run.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class CertifyModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, TimeProvider time) : PageModel
+    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, TimeProvider time) : PageModel
 {
     /// <summary>A certification that exists already.</summary>
     public sealed record Existing(int Id, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt);
@@ -85,8 +85,7 @@ public sealed class CertifyModel(
                 // The same form sent twice, or two people at the same moment.
                 return await ExistingAsync(cancellationToken) is { } now ? Meet(now) : LocalRedirect(Words.CertificationUrl(other.Id));
             case SaveResult.SecondLook look:
-                foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
-                return Again(sheet);
+                return Again(sheet, new SecondLookPanel(look.Findings, Input, []) { KeptFromSaving = true });
             case SaveResult.Refused refused:
                 ModelState.AddModelError("", refused.Reason);
                 return Again(sheet);
@@ -94,6 +93,11 @@ public sealed class CertifyModel(
                 return NotFound();
         }
     }
+
+    /// <summary>The second look as a fragment, before anything is saved.</summary>
+    public async Task<IActionResult> OnPostSecondLookAsync(CancellationToken cancellationToken) => RunNumbers.Problem(Run) is null
+        ? Partial("_SecondLook", new SecondLookPanel(await secondLook.FindAsync(Input, new CertificationCase(Run, Reconstruction, null), cancellationToken), Input, []))
+        : NotFound();
 
     private async Task<IActionResult> DoneAsync(int id, CancellationToken cancellationToken)
     {
@@ -119,9 +123,9 @@ public sealed class CertifyModel(
         return Page();
     }
 
-    private PageResult Again(CertifySheet sheet)
+    private PageResult Again(CertifySheet sheet, SecondLookPanel? look = null)
     {
-        Form = new CertifyForm(sheet, Input, Facts, RunConfirmed) { DraftName = DraftName, LeaveTo = "/" };
+        Form = new CertifyForm(sheet, Input, Facts, RunConfirmed) { DraftName = DraftName, LeaveTo = "/", SecondLook = look };
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

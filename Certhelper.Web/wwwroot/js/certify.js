@@ -139,4 +139,4 @@ addEventListener('pageshow', () => { leaving = false; });
 
 bringBack();
 show();
-document.querySelector('.summary-wrong, .conflict')?.focus();
+document.querySelector('.summary-wrong, .conflict, .second-look-asks')?.focus();
