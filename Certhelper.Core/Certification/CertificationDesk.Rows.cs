@@ -73,7 +73,7 @@ public sealed partial class CertificationDesk
         var errors = await ErrorsAsync(input, of, cancellationToken);
         if (errors.Count > 0) return (new SaveResult.Invalid(errors), []);
         var findings = await secondLook.FindAsync(input, of, cancellationToken);
-        return (SecondLook.Open(findings, input).Count > 0 ? new SaveResult.SecondLook(findings) : null, findings);
+        return (SecondLook.Open(findings, input, of.Existing?.Confirmed ?? []).Count > 0 ? new SaveResult.SecondLook(findings) : null, findings);
     }
 
     private async Task<IReadOnlyList<FieldError>> ErrorsAsync(CertificationInput input, CertificationCase of, CancellationToken cancellationToken)
@@ -123,12 +123,7 @@ public sealed partial class CertificationDesk
             : null;
         item.BadReasonId = input.BadReasonId;
         await WriteProblemsAsync(item, input, cancellationToken);
-        item.Confirmed =
-        [
-            .. findings.Where(finding => finding.Severity == FindingSeverity.Confirm)
-                .Select(finding => new ConfirmedFinding(
-                    finding.Rule, finding.Words, Texts.Fit(input.Confirmed[finding.Rule]!.Trim()), actor.Login, time.GetUtcNow())),
-        ];
+        item.Confirmed = SecondLook.Confirmed(findings, input, item.Confirmed, actor, time.GetUtcNow());
         item.BadReason = input.BadReasonId is { } reason ? await db.BadReasons.SingleAsync(row => row.Id == reason, cancellationToken) : null;
     }
 

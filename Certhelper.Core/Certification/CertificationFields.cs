@@ -42,7 +42,8 @@ internal static class CertificationFields
 
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static string Words(ComponentVerdict verdict, bool lowStatistics) => (verdict switch
+    /// <summary><c>good, low statistics</c>.</summary>
+    public static string Words(ComponentVerdict verdict, bool lowStatistics) => (verdict switch
     {
         ComponentVerdict.Good => "good",
         ComponentVerdict.Bad => "bad",

@@ -1,6 +1,7 @@
 using System.Net;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
+using Certhelper.Tests.Checklists;
 using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,7 +80,7 @@ public sealed class DraftTests(WebSite site) : IClassFixture<WebSite>
         var sara = await site.SignedInAsAsync(Role.Shifter);
         var run = await site.Given.RunAsync();
         var fields = (await sara.GetAsync($"/runs/{run}/express/certify")).Fields(
-            Form, ("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"));
+            Form, [("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"), .. GoodAnswers.Fields()]);
         await sara.PutAsync($"/runs/{run}/express/draft", fields);
 
         var saved = await sara.PostAsync($"/runs/{run}/express/certify", fields);
@@ -113,10 +114,10 @@ public sealed class DraftTests(WebSite site) : IClassFixture<WebSite>
         var id = await site.Given.CertificationAsync(sara.User!, run);
         var edit = $"/certifications/{id}/edit";
         await sara.PutAsync($"/runs/{run}/express/draft", (await sara.GetAsync(edit)).Fields(Form, ("Input.Comment", "of Sara")));
-        await lena.SubmitAsync(edit, Form, ("Input.Comment", "of Lena"));
+        await lena.SubmitAsync(edit, Form, [("Input.Comment", "of Lena"), .. GoodAnswers.Fields()]);
 
         var form = await sara.GetAsync(edit);
-        var saved = await sara.PostAsync(edit, form.Fields(Form));
+        var saved = await sara.PostAsync(edit, form.Fields(Form, [.. GoodAnswers.Fields()]));
 
         Assert.Equal("of Sara", form.Fields(Form)["Input.Comment"].Trim());
         Assert.Contains("The certification was changed after you began", form.Words, StringComparison.Ordinal);
@@ -138,7 +139,7 @@ public sealed class DraftTests(WebSite site) : IClassFixture<WebSite>
 
         var saved = await lena.PostAsync(
             $"/certifications/{id}/edit",
-            edit.Fields(Form, ("Input.Pixel", "Excluded"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists")));
+            edit.Fields(Form, [("Input.Pixel", "Excluded"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"), .. GoodAnswers.Fields()]));
 
         Assert.Equal("0", edit.Fields(Form)["Version"]);
         Assert.Equal(HttpStatusCode.Conflict, saved.Status);

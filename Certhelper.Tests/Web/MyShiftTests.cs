@@ -3,6 +3,7 @@ using System.Net;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
+using Certhelper.Tests.Checklists;
 using Certhelper.Tests.RunRegistry;
 using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.EntityFrameworkCore;
@@ -139,7 +140,7 @@ public sealed class MyShiftTests(WebSite site) : IClassFixture<WebSite>
 
         var saved = await tomas.SubmitAsync(
             $"/runs/{run}/express/certify", "form.certify-form",
-            ("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"));
+            [("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"), .. GoodAnswers.Fields()]);
 
         Assert.Equal(HttpStatusCode.Found, saved.Status);
     }

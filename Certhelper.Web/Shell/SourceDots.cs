@@ -34,7 +34,7 @@ public sealed record SourceState(string Name, StatusKind Kind, DateTimeOffset? L
 /// <summary>The dots of the bar; one small query per page.</summary>
 public sealed class SourceDots(CerthelperDbContext db, TimeProvider time) : ViewComponent
 {
-    private static readonly string[] Sources = [SourceContact.Oms, SourceContact.RunRegistry];
+    private static readonly string[] Sources = [SourceContact.Oms, SourceContact.RunRegistry, SourceContact.Ebutz];
 
     private static readonly object Key = new();
 

@@ -20,11 +20,25 @@ public static class Words
         TrackerMapState.Missing => "missing",
     };
 
+    public static string Of(ApvMode mode) => mode switch
+    {
+        ApvMode.Peak => "peak",
+        ApvMode.Deconvolution => "deconvolution",
+    };
+
+    /// <summary>The mode as the strip tracker abbreviates it.</summary>
+    public static string Short(ApvMode mode) => mode switch
+    {
+        ApvMode.Peak => "PEAK",
+        ApvMode.Deconvolution => "DECO",
+    };
+
     /// <summary>Who said a fact, short enough to stand behind it.</summary>
     public static string Of(FactOrigin origin) => origin.Source switch
     {
         FactSource.Oms => "OMS",
         FactSource.RunRegistry => "RR",
+        FactSource.Ebutz => "ebutz",
         FactSource.Person => "by " + origin.By,
     };
 

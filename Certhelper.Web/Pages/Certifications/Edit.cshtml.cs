@@ -14,7 +14,8 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, DraftDesk drafts, EvidenceSheets evidence, TimeProvider time) : DraftedPage
+    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, DraftDesk drafts, EvidenceSheets evidence,
+    TimeProvider time) : DraftedPage
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -89,14 +90,21 @@ public sealed class EditModel(
                 SeenRevision = conflict.CurrentRevision;
                 return await AgainAsync(conflict, cancellationToken);
             case SaveResult.SecondLook look:
-                foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
-                return await AgainAsync(null, cancellationToken);
+                return await AgainAsync(null, cancellationToken, new SecondLookPanel(look.Findings, Input, Item.Confirmed) { KeptFromSaving = true });
             case SaveResult.Refused refused:
                 ModelState.AddModelError("", refused.Reason);
                 return await AgainAsync(null, cancellationToken);
             default:
                 return NotFound();
         }
+    }
+
+    /// <summary>The second look as a fragment, before anything is saved.</summary>
+    public async Task<IActionResult> OnPostSecondLookAsync(CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(cancellationToken) is { } answer) return answer;
+        var of = new CertificationCase(Item.RunReconstruction!.RunNumber, Item.RunReconstruction.Reconstruction, Item);
+        return Partial("_SecondLook", new SecondLookPanel(await secondLook.FindAsync(Input, of, cancellationToken), Input, Item.Confirmed));
     }
 
     // What was chosen holds for what was shown; if it changed once more, there is another conflict to look at.
@@ -137,9 +145,10 @@ public sealed class EditModel(
         return new RestoredDraft(draft.SavedAt, IsStale: Version != Item.Version);
     }
 
-    private async Task<PageResult> AgainAsync(SaveResult.Conflict? conflict, CancellationToken cancellationToken)
+    private async Task<PageResult> AgainAsync(SaveResult.Conflict? conflict, CancellationToken cancellationToken, SecondLookPanel? look = null)
     {
         await ShowAsync(conflict, bringBackDraft: false, cancellationToken);
+        Form = Form with { SecondLook = look };
         Response.StatusCode = conflict is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }

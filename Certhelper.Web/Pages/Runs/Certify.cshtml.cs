@@ -14,8 +14,14 @@ namespace Certhelper.Web.Pages.Runs;
 /// <summary>The form that certifies one reconstruction of one run.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class CertifyModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, DraftDesk drafts, LeaseDesk leases, TimeProvider time)
-    : DraftedPage
+    CerthelperDbContext db,
+    CertifySheets sheets,
+    CertificationDesk desk,
+    SecondLook secondLook,
+    RunFactsDesk factsDesk,
+    DraftDesk drafts,
+    LeaseDesk leases,
+    TimeProvider time) : DraftedPage
 {
     /// <summary>A certification that exists already.</summary>
     public sealed record Existing(int Id, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt);
@@ -94,8 +100,7 @@ public sealed class CertifyModel(
                 // The same form sent twice, or two people at the same moment.
                 return await ExistingAsync(cancellationToken) is { } now ? Meet(now) : LocalRedirect(Words.CertificationUrl(other.Id));
             case SaveResult.SecondLook look:
-                foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
-                return await AgainAsync(sheet, cancellationToken);
+                return await AgainAsync(sheet, cancellationToken, new SecondLookPanel(look.Findings, Input, []) { KeptFromSaving = true });
             case SaveResult.Refused refused:
                 ModelState.AddModelError("", refused.Reason);
                 return await AgainAsync(sheet, cancellationToken);
@@ -103,6 +108,11 @@ public sealed class CertifyModel(
                 return NotFound();
         }
     }
+
+    /// <summary>The second look as a fragment, before anything is saved.</summary>
+    public async Task<IActionResult> OnPostSecondLookAsync(CancellationToken cancellationToken) => RunNumbers.Problem(Run) is null
+        ? Partial("_SecondLook", new SecondLookPanel(await secondLook.FindAsync(Input, new CertificationCase(Run, Reconstruction, null), cancellationToken), Input, []))
+        : NotFound();
 
     private async Task<IActionResult> DoneAsync(int id, CancellationToken cancellationToken)
     {
@@ -146,9 +156,9 @@ public sealed class CertifyModel(
         };
     }
 
-    private async Task<PageResult> AgainAsync(CertifySheet sheet, CancellationToken cancellationToken)
+    private async Task<PageResult> AgainAsync(CertifySheet sheet, CancellationToken cancellationToken, SecondLookPanel? look = null)
     {
-        Form = await FormAsync(sheet, draft: null, bringBackDraft: false, cancellationToken);
+        Form = await FormAsync(sheet, draft: null, bringBackDraft: false, cancellationToken) with { SecondLook = look };
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

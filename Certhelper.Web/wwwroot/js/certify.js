@@ -107,4 +107,4 @@ keepDrafts(form, {
 });
 keepLease(form, showTaken);
 show();
-document.querySelector('.summary-wrong, .conflict')?.focus();
+document.querySelector('.summary-wrong, .conflict, .second-look-asks')?.focus();

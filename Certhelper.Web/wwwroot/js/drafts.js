@@ -5,7 +5,7 @@ const QUIET = 800;
 const LONGEST = 1500;
 const RETRY = 10000;
 
-export const read = (form) => [...new FormData(form)].filter(([name, value]) => !ignored.has(name) && typeof value === 'string');
+export const read = (form) => [...new FormData(form)].filter(([name, value]) => !ignored.has(name) && !name.startsWith('Take[') && typeof value === 'string');
 
 export function write(form, entries) {
   const left = new Map();
