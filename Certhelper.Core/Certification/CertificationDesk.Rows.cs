@@ -1,4 +1,5 @@
 using Certhelper.Core.People;
+using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Core.Storage.Configurations;
@@ -89,8 +90,17 @@ public sealed partial class CertificationDesk
         if (wanted.Count > 0
             && await db.ComponentProblems.CountAsync(row => wanted.Contains(row.Id) && row.RetiredAt == null, cancellationToken) != wanted.Count)
             errors.Add(new FieldError(nameof(input.ProblemIds), "One of the problems does not exist any more; choose again."));
+        if (await DatasetProblemAsync(input.DatasetName, of, cancellationToken) is { } problem)
+            errors.Add(new FieldError(nameof(input.DatasetName), problem));
         errors.AddRange(await checklists.CheckAsync(input, of, cancellationToken));
         return errors;
+    }
+
+    private async Task<string?> DatasetProblemAsync(string? name, CertificationCase of, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name == of.Existing?.DatasetName) return null;
+        var known = await db.RegistryDatasets.Where(row => row.RunNumber == of.RunNumber).Select(row => row.Name).ToListAsync(cancellationToken);
+        return DatasetRule.Problem(name, of.Reconstruction, known);
     }
 
     private async Task WriteAsync(

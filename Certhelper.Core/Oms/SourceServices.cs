@@ -47,6 +47,8 @@ public static class SourceServices
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();
+        services.AddScoped<DraftDesk>();
+        services.AddScoped<LeaseDesk>();
         services.AddScoped<ReferenceDesk>();
         services.AddSingleton<ReferenceAdvisor>();
         services.AddScoped<ApvModeDesk>();

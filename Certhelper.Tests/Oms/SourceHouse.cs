@@ -3,6 +3,7 @@ using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Jobs.Sync;
+using Certhelper.Tests.Checklists;
 using Certhelper.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -96,6 +97,7 @@ internal sealed class SourceHouse : IAsyncDisposable
         TrackerMap = TrackerMapState.Exists,
         Date = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime),
         Comment = "Nothing to remark",
+        Answers = GoodAnswers.All(),
     };
 
     public async ValueTask DisposeAsync()

@@ -21,6 +21,11 @@ public sealed record CertifySheet(
     /// <summary>The datasets of this reconstruction.</summary>
     public IEnumerable<RegistryDataset> Own => Datasets.Datasets.Where(dataset => dataset.Reconstruction == Reconstruction);
 
+    /// <summary>Every dataset of the run that can be certified: those of this reconstruction first, open ones before others.</summary>
+    public IEnumerable<RegistryDataset> Offered => DatasetRule.InOrder(Datasets.Datasets)
+        .Where(dataset => dataset.Reconstruction is { } of && Reconstructions.Certifiable.Contains(of))
+        .OrderByDescending(dataset => dataset.Reconstruction == Reconstruction);
+
     /// <summary><c>380115 express</c>.</summary>
     public string Name => FormattableString.Invariant($"{RunNumber} {Reconstruction.Code()}");
 
@@ -49,13 +54,25 @@ public sealed record CertifyForm(CertifySheet Sheet, CertificationInput Input, T
     /// <summary>What the second look found when it was to be saved; null when it found nothing to ask.</summary>
     public SecondLookPanel? SecondLook { get; init; }
 
-    /// <summary>Name under which the browser keeps what is typed until it is saved.</summary>
+    /// <summary>Name under which the browser keeps what is typed while the server cannot.</summary>
     public required string DraftName { get; init; }
+
+    /// <summary>The viewer's draft that the fields were filled from; null when they were not.</summary>
+    public RestoredDraft? Draft { get; init; }
+
+    /// <summary>Somebody else who has taken it; null when nobody has.</summary>
+    public LeaseState? TakenBy { get; init; }
+
+    /// <summary>Whether the viewer has taken it.</summary>
+    public bool TakenByMe { get; init; }
+
+    /// <summary>Facts that have changed since the certification was saved: title → what it was then.</summary>
+    public IReadOnlyDictionary<string, string?> FactsWere { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Where a person goes who does not want to save.</summary>
     public required string LeaveTo { get; init; }
 
-    /// <summary>Whether the browser may bring back a draft: not when the page itself carries what was just typed.</summary>
+    /// <summary>Whether the browser may bring back what only it has: not when the page itself carries what was just typed.</summary>
     public bool BringBackDraft { get; init; }
 
     public bool IsNew => Version is null;
@@ -78,3 +95,8 @@ public sealed record SecondLookPanel(IReadOnlyList<Finding> Findings, Certificat
 
 /// <summary>A reference beside the run that it is compared with.</summary>
 public sealed record ReferenceCard(RunConditions Run, ReferenceAdvice Advice);
+
+/// <summary>A draft that was brought back.</summary>
+/// <param name="At">When it was kept.</param>
+/// <param name="IsStale">Whether the certification has been changed since the draft was begun.</param>
+public sealed record RestoredDraft(DateTimeOffset At, bool IsStale);

@@ -35,14 +35,13 @@ public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing, 
             [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)]);
     }
 
-    /// <summary>What the form starts with: today, the dataset if there is only one, and the reference that fits best.</summary>
-    public static CertificationInput Fresh(CertifySheet sheet, DateOnly today)
+    /// <summary>What the form starts with: today, the dataset of this reconstruction that waits, and the reference that fits best.</summary>
+    public static CertificationInput Fresh(CertifySheet sheet, DateOnly today) => new()
     {
-        var datasets = sheet.Own.ToList();
-        var open = datasets.Where(dataset => dataset.TrackerState == RegistryDataset.Open).ToList();
-        var obvious = open.Count == 1 ? open[0] : datasets.Count == 1 ? datasets[0] : null;
-        return new CertificationInput { Date = today, DatasetName = obvious?.Name, ReferenceId = sheet.References.FirstOrDefault(advice => advice.Suits)?.Id };
-    }
+        Date = today,
+        DatasetName = DatasetRule.InOrder(sheet.Own).FirstOrDefault()?.Name,
+        ReferenceId = sheet.References.FirstOrDefault(advice => advice.Suits)?.Id,
+    };
 
     private Task<List<ReferenceCandidate>> ReferencesAsync(int? kept, CancellationToken cancellationToken) => db.References.AsNoTracking()
         .Where(reference => reference.RetiredAt == null || reference.Id == kept)

@@ -1,5 +1,6 @@
 using Certhelper.Core.People;
 using Certhelper.Web.Certify;
+using Certhelper.Web.MyShift;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Certhelper.Web.Shell;
@@ -15,6 +16,7 @@ internal static class PageSetup
         builder.Services.AddScoped<RunBriefing>();
         builder.Services.AddScoped<CertifySheets>();
         builder.Services.AddScoped<EvidenceSheets>();
+        builder.Services.AddScoped<ShiftBoard>();
         builder.Services.AddRouting(options =>
         {
             options.LowercaseUrls = true;

@@ -14,7 +14,8 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, TimeProvider time) : PageModel
+    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, DraftDesk drafts, TimeProvider time)
+    : DraftedPage
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -48,7 +49,7 @@ public sealed class EditModel(
 
     public string Name => Item.RunReconstruction!.Name();
 
-    private string DraftName => FormattableString.Invariant($"draft:{Actor.From(User)!.Login}:certification {Id}");
+    private string DraftName => Words.DraftName(Actor.From(User)!.Login, Item.RunReconstruction!.RunNumber, Item.RunReconstruction.Reconstruction);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +57,11 @@ public sealed class EditModel(
         Input = InputOf(Item);
         Version = Item.Version;
         SeenRevision = Item.Revisions[0].Number;
+        var restored = await RestoreAsync(cancellationToken);
+        // Which revision an old draft was begun from is not known.
+        if (restored is { IsStale: true }) SeenRevision = null;
         await ShowAsync(null, bringBackDraft: true, cancellationToken);
+        Form = Form with { Draft = restored };
         return Page();
     }
 
@@ -75,6 +80,7 @@ public sealed class EditModel(
                 // After the certification, so that a conflict leaves the run's facts alone too.
                 ModelState.Add(nameof(Facts), await factsDesk.TypeByHandAsync(Item.RunReconstruction!.RunNumber, Facts, actor, cancellationToken));
                 if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
+                await drafts.DropAsync(Item.RunReconstruction.RunNumber, Item.RunReconstruction.Reconstruction, actor, cancellationToken);
                 TempData.Add(new Toast($"{Name} is saved.", DraftDone: DraftName));
                 return LocalRedirect(Words.CertificationUrl(Id));
             case SaveResult.Invalid invalid:
@@ -128,6 +134,19 @@ public sealed class EditModel(
         return Forbid();
     }
 
+    /// <summary>
+    /// Fills the form from the viewer's draft. It keeps the version that the draft was begun from: one that is older than
+    /// what is stored ends on the conflict page, and one of a form for a new certification does so too.
+    /// </summary>
+    private async Task<RestoredDraft?> RestoreAsync(CancellationToken cancellationToken)
+    {
+        var of = Item.RunReconstruction!;
+        if (await drafts.OfAsync(of.RunNumber, of.Reconstruction, Actor.From(User)!, cancellationToken) is not { } draft) return null;
+        var fields = await BindAsync(draft);
+        (Input, Facts, Why, Version) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0);
+        return new RestoredDraft(draft.SavedAt, IsStale: Version != Item.Version);
+    }
+
     private async Task<PageResult> AgainAsync(SaveResult.Conflict? conflict, CancellationToken cancellationToken, SecondLookPanel? look = null)
     {
         await ShowAsync(conflict, bringBackDraft: false, cancellationToken);
@@ -149,8 +168,12 @@ public sealed class EditModel(
             DraftName = DraftName,
             LeaveTo = Words.CertificationUrl(Id),
             BringBackDraft = bringBackDraft,
+            FactsWere = FormFacts.Since(await EvidenceAsync(cancellationToken), sheet.Facts.Run),
         };
     }
+
+    private Task<CertificationEvidence?> EvidenceAsync(CancellationToken cancellationToken) => db.CertificationEvidence.AsNoTracking()
+        .Where(row => row.CertificationId == Id).OrderByDescending(row => row.RevisionNumber).FirstOrDefaultAsync(cancellationToken);
 
     private static CertificationInput InputOf(TrackerCertification item) => new()
     {
