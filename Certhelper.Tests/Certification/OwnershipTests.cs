@@ -120,9 +120,9 @@ public sealed class OwnershipTests : IAsyncLifetime
         });
         await db.SaveChangesAsync(Token);
 
-        var id = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(299329, Reconstruction.Express, house.GoodInput(), sara, Token)).Id;
+        var id = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(299329, Reconstruction.Express, house.GoodInput() with { DatasetName = "/Express/Collisions2017/DQM" }, sara, Token)).Id;
         await db.Runs.ExecuteUpdateAsync(set => set.SetProperty(run => run.Lumisections, 341), Token);
-        await house.Get<CertificationDesk>().EditAsync(id, (await LoadAsync(id))!.Version, house.GoodInput() with { Comment = "Looked again" }, null, sara, Token);
+        await house.Get<CertificationDesk>().EditAsync(id, (await LoadAsync(id))!.Version, house.GoodInput() with { DatasetName = "/Express/Collisions2017/DQM", Comment = "Looked again" }, null, sara, Token);
 
         var evidence = await db.CertificationEvidence.AsNoTracking().Where(row => row.CertificationId == id).OrderBy(row => row.RevisionNumber).ToListAsync(Token);
         Assert.Equal([1, 2], evidence.Select(row => row.RevisionNumber));

@@ -81,7 +81,7 @@ public sealed class SecondLookTests : IAsyncLifetime
     {
         await SavedAsync(Reconstruction.Express, house.GoodInput());
 
-        var look = Assert.IsType<SaveResult.SecondLook>(await CreateAsync(Reconstruction.Prompt, house.GoodInput() with { Pixel = ComponentVerdict.Excluded }));
+        var look = Assert.IsType<SaveResult.SecondLook>(await CreateAsync(Reconstruction.Prompt, house.GoodInput() with { DatasetName = null, Pixel = ComponentVerdict.Excluded }));
 
         var finding = Assert.Single(look.Findings, finding => finding.Severity == FindingSeverity.Confirm);
         Assert.Equal("Express was certified as good for pixel (by Person sara, 2024-06-03); here it is excluded.", finding.Words);
@@ -94,7 +94,7 @@ public sealed class SecondLookTests : IAsyncLifetime
         var id = await SavedAsync(Reconstruction.Express, house.GoodInput());
         await house.Get<CertificationDesk>().DeleteAsync(id, (await LoadAsync(id)).Version, "wrong", lena, Token);
 
-        Assert.IsType<SaveResult.Saved>(await CreateAsync(Reconstruction.Prompt, house.GoodInput() with { Pixel = ComponentVerdict.Excluded }));
+        Assert.IsType<SaveResult.Saved>(await CreateAsync(Reconstruction.Prompt, house.GoodInput() with { DatasetName = null, Pixel = ComponentVerdict.Excluded }));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class SecondLookTests : IAsyncLifetime
             await db.SaveChangesAsync(Token);
         }
 
-        var basis = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(331625, Reconstruction.ReRecoUl, house.GoodInput(), sara, Token)).Id;
+        var basis = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(331625, Reconstruction.ReRecoUl, house.GoodInput() with { DatasetName = null }, sara, Token)).Id;
         var reference = Assert.IsType<ReferenceResult.Done>(await house.Get<ReferenceDesk>().PromoteAsync(basis, lena, Token)).ReferenceId;
 
         var look = Assert.IsType<SaveResult.SecondLook>(await CreateAsync(Reconstruction.Express, house.GoodInput() with { ReferenceId = reference }));
