@@ -114,14 +114,18 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var reason = await ReasonAsync();
         house.Time.Advance(TimeSpan.FromHours(1));
 
-        var result = await EditAsync(id, house.GoodInput() with { Strip = ComponentVerdict.Bad, BadReasonId = reason, TrackingLowStatistics = true }, sara, "seen in the maps");
+        var result = await EditAsync(
+            id,
+            (house.GoodInput() with { Pixel = ComponentVerdict.Bad, BadReasonId = reason, TrackingLowStatistics = true }).Confirm("bad-without-problem"),
+            sara,
+            "seen in the maps");
 
         Assert.Equal(new SaveResult.Saved(id, false), result);
         var item = await LoadAsync(id);
         var revision = item.Revisions.Single(row => row.Number == 2);
         Assert.Equal((RevisionKind.Edited, "seen in the maps", sara.UserId), (revision.Kind, revision.Why, revision.ById));
         Assert.Equal(
-            [new("Strip", "good", "bad"), new("Tracking", "good", "good, low statistics"), new("Why bad", null, "Timing problem")],
+            [new("Pixel", "good", "bad"), new("Tracking", "good", "good, low statistics"), new("Why bad", null, "Timing problem")],
             revision.Changes);
         Assert.Equal(house.Time.GetUtcNow(), item.UpdatedAt);
     }
@@ -254,7 +258,7 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var version = (await db.References.SingleAsync(Token)).Version;
         await references.RetireAsync(reference, version, "newer one", lena, Token);
 
-        var kept = await EditAsync(id, withReference with { Comment = "Still compared with it" }, sara);
+        var kept = await EditAsync(id, (withReference with { Comment = "Still compared with it" }).Confirm("reference-retired"), sara);
         var chosen = await house.Get<CertificationDesk>().CreateAsync(321150, Reconstruction.ReReco, withReference, sara, Token);
 
         Assert.IsType<SaveResult.Saved>(kept);
