@@ -17,7 +17,8 @@ public sealed class EditModel(
     CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, DraftDesk drafts, EvidenceSheets evidence,
     TimeProvider time) : DraftedPage
 {
-    [BindProperty(SupportsGet = true)]
+    // From the address alone: a field of the form by that name must not lead elsewhere.
+    [FromRoute(Name = "id")]
     public int Id { get; set; }
 
     [BindProperty]
