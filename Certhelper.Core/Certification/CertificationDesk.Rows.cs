@@ -9,6 +9,9 @@ namespace Certhelper.Core.Certification;
 /// <content>The rows behind the acts: reading, writing, history, conflicts.</content>
 public sealed partial class CertificationDesk
 {
+    /// <summary>Tables in which two changes of one certification at the same moment meet before they meet in its own row.</summary>
+    private static readonly string[] Collide = ["certification_revisions", "certification_evidence", "checklist_answers"];
+
     private async Task<SaveResult> SaveAsync(
         TrackerCertification item, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
     {
@@ -24,7 +27,7 @@ public sealed partial class CertificationDesk
             return new SaveResult.Saved(item.Id, Created: false);
         }
         catch (DbUpdateException exception)
-            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions"))
+            when (exception is DbUpdateConcurrencyException || Collide.Any(exception.IsDuplicateIn))
         {
             return await ConflictAsync(item.Id, wanted, cancellationToken);
         }

@@ -40,6 +40,7 @@ public static class SourceServices
         services.AddScoped<RunFactsDesk>();
         services.AddScoped<RegistryDesk>();
         services.AddScoped<ChecklistDesk>();
+        services.AddScoped<BadReasonDesk>();
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Certhelper.Web.Certify;
 
 /// <summary>Gathers what the certify form shows.</summary>
-public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing)
+public sealed class CertifySheets(CerthelperDbContext db, ChecklistDesk checklists, RunBriefing briefing)
 {
     /// <summary>Waits at most 2 s for outside services.</summary>
     /// <param name="runNumber">The run.</param>
@@ -28,7 +29,11 @@ public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing)
             runNumber, reconstruction, facts, datasets,
             [.. references.OrderByDescending(choice => choice.Type == facts.Run?.Type).ThenByDescending(choice => choice.RunNumber)],
             reasons,
-            [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)]);
+            [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)])
+        {
+            Checklists = await checklists.AskedAsync(reconstruction, facts.Run?.Type, cancellationToken),
+            Problems = await db.ComponentProblems.AsNoTracking().OrderBy(problem => problem.Name).ToListAsync(cancellationToken),
+        };
     }
 
     /// <summary>What the form starts with: today, and the dataset if there is only one.</summary>

@@ -35,6 +35,7 @@ public sealed class DetailsModel(CerthelperDbContext db) : PageModel
         var item = await db.Certifications.AsNoTracking().IgnoreQueryFilters([Filters.Living])
             .Include(row => row.Owner)
             .Include(row => row.BadReason)
+            .Include(row => row.Problems)
             .Include(row => row.Reference).ThenInclude(reference => reference!.RunReconstruction)
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Reference)
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Run).ThenInclude(run => run!.Fill)

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -14,7 +15,7 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, TimeProvider time) : PageModel
+    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, ChecklistDesk checklists, TimeProvider time) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -45,7 +46,7 @@ public sealed class EditModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
-        Input = InputOf(Item);
+        Input = InputOf(Item) with { Answers = await checklists.AnswersAsync(Id, cancellationToken) };
         Version = Item.Version;
         await ShowAsync(null, bringBackDraft: true, cancellationToken);
         return Page();

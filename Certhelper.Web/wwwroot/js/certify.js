@@ -1,5 +1,7 @@
 // The certify form: keeps what is typed in this browser until it is saved, names what is missing, and lets G, B and E
 // choose verdicts. Without this script the form works all the same.
+import { isDone } from './answers.js';
+
 const form = document.querySelector('[data-certify]');
 const name = form.dataset.draft;
 const bar = form.querySelector('[data-missing]');
@@ -60,7 +62,7 @@ notice.querySelector('[data-draft-drop]').addEventListener('click', () => {
 });
 
 // What is missing, by name, with a way to it.
-const filled = (group) => [...group.querySelectorAll('input, select, textarea')].some((control) =>
+const filled = (group) => 'checklist' in group.dataset ? isDone(group) : [...group.querySelectorAll('input, select, textarea')].some((control) =>
   control.type === 'radio' ? control.checked : control.type !== 'checkbox' && control.value.trim() !== '');
 
 function missing() {
