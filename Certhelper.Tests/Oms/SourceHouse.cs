@@ -36,6 +36,8 @@ internal sealed class SourceHouse : IAsyncDisposable
             ["RunRegistry:ClientId"] = "certhelper",
             ["RunRegistry:ClientSecret"] = "secret",
             ["RunRegistry:RetryDelay"] = "00:00:00.001",
+            ["Ebutz:BaseUrl"] = source.Url + "/ebutz",
+            ["Ebutz:RetryDelay"] = "00:00:00.001",
         }.Concat(settings).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
         services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())

@@ -110,9 +110,9 @@ public sealed class CertifyChecklistsTests(WebSite site) : IClassFixture<WebSite
         var form = await sara.GetAsync($"/runs/{run}/express/certify");
         var labels = form.Document.QuerySelectorAll(".problems .problem-name").Select(item => item.TextContent).ToList();
         await using var db = site.Database.NewContext();
-        var problems = await db.ComponentProblems.Where(problem => problem.Component == Component.Strip && (problem.Name == "Timing" || problem.Name == "FED errors" || problem.Name == "Power off")).OrderBy(problem => problem.Name).ToListAsync(Stop);
+        var problems = await db.ComponentProblems.Where(problem => problem.Component == Component.Pixel && (problem.Name == "Timing" || problem.Name == "FED errors" || problem.Name == "Noisy modules")).OrderBy(problem => problem.Name).ToListAsync(Stop);
         var reason = await db.BadReasons.Select(row => row.Id).FirstAsync(Stop);
-        var fields = form.Fields(Form, [.. Good, ("Input.Strip", "Bad"), ("Input.BadReasonId", $"{reason}")])
+        var fields = form.Fields(Form, [.. Good, ("Input.Pixel", "Bad"), ("Input.BadReasonId", $"{reason}")])
             .Concat(problems.Select(problem => KeyValuePair.Create("Input.ProblemIds", $"{problem.Id}")));
 
         var saved = await sara.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"/runs/{run}/express/certify") { Content = new FormUrlEncodedContent(fields) });
@@ -124,10 +124,10 @@ public sealed class CertifyChecklistsTests(WebSite site) : IClassFixture<WebSite
         Assert.Contains("Holes in eta-phi", labels);
         Assert.Equal(2, problems.Count);
         Assert.Equal(HttpStatusCode.Found, saved.Status);
-        Assert.Contains("strip: FED errors, strip: Power off", details.Words, StringComparison.Ordinal);
+        Assert.Contains("Pixel problems FED errors, Timing", details.Words, StringComparison.Ordinal);
         Assert.Equal(problems.Select(problem => $"{problem.Id}").Order(), edit.Document.QuerySelectorAll("input[name='Input.ProblemIds'][checked]").Select(item => item.GetAttribute("value")!).Order());
-        Assert.True(edit.Document.QuerySelectorAll(".problems")[1].HasAttribute("open"));
-        Assert.False(edit.Document.QuerySelectorAll(".problems")[0].HasAttribute("open"));
+        Assert.True(edit.Document.QuerySelectorAll(".problems")[0].HasAttribute("open"));
+        Assert.False(edit.Document.QuerySelectorAll(".problems")[1].HasAttribute("open"));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed record LinkValues(int? Run, int? Fill, string? Dataset, Reconstruc
         form.Sheet.Facts.Run?.FillNumber,
         string.IsNullOrWhiteSpace(form.Input.DatasetName) ? null : form.Input.DatasetName,
         form.Sheet.Reconstruction,
-        form.Sheet.References.FirstOrDefault(choice => choice.Id == form.Input.ReferenceId)?.RunNumber)
+        form.Sheet.References.FirstOrDefault(advice => advice.Id == form.Input.ReferenceId)?.Candidate.Conditions.RunNumber)
     {
         CanChange = true,
     };
