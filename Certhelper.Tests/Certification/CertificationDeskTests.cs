@@ -58,7 +58,7 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var id = await CertifyAsync(sara);
 
         var again = await CreateAsync(lena);
-        var prompt = await house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Prompt, house.GoodInput() with { DatasetName = null }, tomas, Token);
+        var prompt = await house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Prompt, house.GoodInput(Reconstruction.Prompt), tomas, Token);
 
         Assert.Equal(new SaveResult.AlreadyCertified(id, sara.Name), again);
         Assert.IsType<SaveResult.Saved>(prompt);
@@ -231,7 +231,7 @@ public sealed class CertificationDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Certifying_again_after_a_delete_makes_a_new_record_and_the_old_one_cannot_come_back_beside_it()
+    public async Task D25_certifying_again_after_a_delete_makes_a_new_record_and_the_old_one_cannot_come_back_beside_it()
     {
         var old = await CertifyAsync(sara);
         var desk = house.Get<CertificationDesk>();
@@ -252,7 +252,7 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var basis = await CertifyAsync(lena);
         var references = house.Get<ReferenceDesk>();
         var reference = Assert.IsType<ReferenceResult.Done>(await references.PromoteAsync(basis, lena, Token)).ReferenceId;
-        var withReference = house.GoodInput() with { ReferenceId = reference, DatasetName = null };
+        var withReference = house.GoodInput(Reconstruction.ReReco) with { ReferenceId = reference };
         var id = ((SaveResult.Saved)await house.Get<CertificationDesk>().CreateAsync(321149, Reconstruction.ReReco, withReference, sara, Token)).Id;
         await using var db = house.Database.NewContext();
         var version = (await db.References.SingleAsync(Token)).Version;

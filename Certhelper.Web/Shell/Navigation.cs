@@ -25,6 +25,7 @@ public static class Navigation
         [
             new("Background jobs", "/hangfire", "gear", Permission.ViewJobs),
             new("Rules", "/admin/rules", "list-check", Permission.ViewData),
+            new("Checklists", "/admin/checklists", "clipboard-check", Permission.ViewData),
             new("Removed", "/admin/removed", "trash3", Permission.RemoveForGood),
             new("Roles and rights", "/admin/permissions", "shield-check", Permission.ViewData),
         ]),

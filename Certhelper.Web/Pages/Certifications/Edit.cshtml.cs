@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -14,10 +15,18 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, DraftDesk drafts, TimeProvider time)
-    : DraftedPage
+    CerthelperDbContext db,
+    CertifySheets sheets,
+    CertificationDesk desk,
+    ChecklistDesk checklists,
+    SecondLook secondLook,
+    RunFactsDesk factsDesk,
+    DraftDesk drafts,
+    EvidenceSheets evidence,
+    TimeProvider time) : DraftedPage
 {
-    [BindProperty(SupportsGet = true)]
+    // From the address alone: a field of the form by that name must not lead elsewhere.
+    [FromRoute(Name = "id")]
     public int Id { get; set; }
 
     [BindProperty]
@@ -54,12 +63,10 @@ public sealed class EditModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
-        Input = InputOf(Item);
+        Input = InputOf(Item) with { Answers = await checklists.AnswersAsync(Id, cancellationToken) };
         Version = Item.Version;
         SeenRevision = Item.Revisions[0].Number;
         var restored = await RestoreAsync(cancellationToken);
-        // Which revision an old draft was begun from is not known.
-        if (restored is { IsStale: true }) SeenRevision = null;
         await ShowAsync(null, bringBackDraft: true, cancellationToken);
         Form = Form with { Draft = restored };
         return Page();
@@ -143,7 +150,7 @@ public sealed class EditModel(
         var of = Item.RunReconstruction!;
         if (await drafts.OfAsync(of.RunNumber, of.Reconstruction, Actor.From(User)!, cancellationToken) is not { } draft) return null;
         var fields = await BindAsync(draft);
-        (Input, Facts, Why, Version) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0);
+        (Input, Facts, Why, Version, SeenRevision) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0, fields.SeenRevision);
         return new RestoredDraft(draft.SavedAt, IsStale: Version != Item.Version);
     }
 
@@ -168,12 +175,12 @@ public sealed class EditModel(
             DraftName = DraftName,
             LeaveTo = Words.CertificationUrl(Id),
             BringBackDraft = bringBackDraft,
-            FactsWere = FormFacts.Since(await EvidenceAsync(cancellationToken), sheet.Facts.Run),
+            FactsWere = await FactsWereAsync(cancellationToken),
         };
     }
 
-    private Task<CertificationEvidence?> EvidenceAsync(CancellationToken cancellationToken) => db.CertificationEvidence.AsNoTracking()
-        .Where(row => row.CertificationId == Id).OrderByDescending(row => row.RevisionNumber).FirstOrDefaultAsync(cancellationToken);
+    private async Task<Dictionary<string, string?>> FactsWereAsync(CancellationToken cancellationToken) =>
+        (await evidence.OfAsync(Item, null, cancellationToken))?.Facts.Where(fact => fact.IsChanged).ToDictionary(fact => fact.Then.Title, fact => fact.Then.Value) ?? [];
 
     private static CertificationInput InputOf(TrackerCertification item) => new()
     {

@@ -1,5 +1,6 @@
 // The certify form: names what is missing, chooses verdicts by G, B and E, and has what is typed kept. Without this
 // script the form works all the same.
+import { isDone } from './answers.js';
 import { keepDrafts } from './drafts.js';
 import { plainKey } from './keys.js';
 import { keepLease } from './lease.js';
@@ -8,7 +9,7 @@ const form = document.querySelector('[data-certify]');
 const bar = form.querySelector('[data-missing]');
 
 // What is missing, by name, with a way to it.
-const filled = (group) => [...group.querySelectorAll('input, select, textarea')].some((control) =>
+const filled = (group) => 'checklist' in group.dataset ? isDone(group) : [...group.querySelectorAll('input, select, textarea')].some((control) =>
   control.type === 'radio' ? control.checked : control.type !== 'checkbox' && control.value.trim() !== '');
 
 function missing() {
@@ -75,6 +76,15 @@ function choose(value) {
   (next?.querySelector('input[type="radio"]:checked') ?? next?.querySelector('input[type="radio"]') ?? choice).focus();
 }
 
+// N goes to the first thing that is still missing; links in the bar know the way into what is folded away.
+function goToMissing() {
+  const [first] = missing();
+  if (!first) { form.querySelector('.save-bar [type="submit"]').focus(); return; }
+  const target = document.getElementById(first.id);
+  if (target.closest('details')) bar.querySelector('a').click();
+  else (target.matches('input, select, textarea') ? target : target.querySelector('input, select, textarea') ?? target).focus();
+}
+
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -83,6 +93,7 @@ document.addEventListener('keydown', (event) => {
   }
   const key = plainKey(event);
   if (key in keys) choose(keys[key]);
+  else if (key === 'n') goToMissing();
   else if (key === 'r') (form.querySelector('[name="Input.ReferenceId"]:checked') ?? form.querySelector('[name="Input.ReferenceId"]'))?.focus();
   else if (key === 'c') form.elements['Input.Comment'].focus();
   else return;
@@ -102,7 +113,10 @@ function showTaken(lease) {
 keepDrafts(form, {
   state: form.querySelector('[data-draft-state]'),
   notice: document.querySelector('[data-draft-notice]'),
-  restored: show,
+  restored: () => {
+    form.dispatchEvent(new Event('certify:filled'));
+    show();
+  },
   taken: showTaken,
 });
 keepLease(form, showTaken);
