@@ -23,6 +23,7 @@ public static class Navigation
         new("Operation",
         [
             new("Background jobs", "/hangfire", "gear", Permission.ViewJobs),
+            new("API", "/api", "braces", Permission.ViewData),
             new("Roles and rights", "/admin/permissions", "shield-check", Permission.ViewData),
         ]),
     ];
