@@ -47,7 +47,8 @@ builder.Build().Run();
 OutsideServices Cern() => new(
     ReferenceExpression.Create($"{builder.AddParameter("sso-authority", "https://auth.cern.ch/auth/realms/cern", publishValueAsDefault: true)}"),
     ReferenceExpression.Create($"{builder.AddParameter("oms-url", "https://cmsoms.cern.ch/agg/api/v1", publishValueAsDefault: true)}"),
-    ReferenceExpression.Create($"{builder.AddParameter("run-registry-url", "https://cmsrunregistry.web.cern.ch/api", publishValueAsDefault: true)}"));
+    ReferenceExpression.Create($"{builder.AddParameter("run-registry-url", "https://cmsrunregistry.web.cern.ch/api", publishValueAsDefault: true)}"),
+    ReferenceExpression.Create($"{builder.AddParameter("ebutz-url", "http://ebutz.web.cern.ch/ebutz/cgi-bin/getReadOutmode.pl", publishValueAsDefault: true)}"));
 
 OutsideServices StandIns()
 {
@@ -61,7 +62,8 @@ OutsideServices StandIns()
     return new(
         ReferenceExpression.Create($"{http}/auth/realms/cern"),
         ReferenceExpression.Create($"{http}/agg/api/v1"),
-        ReferenceExpression.Create($"{http}/rr/api"));
+        ReferenceExpression.Create($"{http}/rr/api"),
+        ReferenceExpression.Create($"{http}/ebutz/cgi-bin/getReadOutmode.pl"));
 }
 
 IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectResource> project)
@@ -72,8 +74,9 @@ IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectRe
             .WithEnvironment($"{section}__TokenUrl", $"{outside.Sso}/api-access/token")
             .WithEnvironment($"{section}__ClientId", clientId)
             .WithEnvironment($"{section}__ClientSecret", clientSecret);
-    return project;
+    // The read-out mode of the strip tracker is open to everybody.
+    return project.WithEnvironment("Ebutz__BaseUrl", outside.Ebutz);
 }
 
 /// <summary>Base URLs of what the product asks for facts and people.</summary>
-internal sealed record OutsideServices(ReferenceExpression Sso, ReferenceExpression Oms, ReferenceExpression RunRegistry);
+internal sealed record OutsideServices(ReferenceExpression Sso, ReferenceExpression Oms, ReferenceExpression RunRegistry, ReferenceExpression Ebutz);

@@ -20,6 +20,7 @@ internal static class StandinPage
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <title>{Encode(title)} · {product} (stand-in)</title>
+        <link rel="icon" href="data:,">
         <style>{Style}</style>
         </head>
         <body><header><span aria-hidden="true" class="mark"></span>{product} <small>stand-in</small></header><main{(wide ? " class=\"wide\"" : "")}>{body}</main></body>

@@ -1,4 +1,5 @@
 using Certhelper.Standins.Control;
+using Certhelper.Standins.Ebutz;
 using Certhelper.Standins.Facts;
 using Certhelper.Standins.Oms;
 using Certhelper.Standins.RunRegistry;
@@ -7,7 +8,7 @@ using Certhelper.Standins.Tokens;
 
 namespace Certhelper.Standins;
 
-/// <summary>The process that plays CERN's services: single sign-on, OMS and Run Registry, on one HTTP endpoint.</summary>
+/// <summary>The process that plays CERN's services: single sign-on, OMS, Run Registry and ebutz, on one HTTP endpoint.</summary>
 public static class StandinsHost
 {
     /// <summary>Builds the application; <paramref name="configure"/> lets a test replace services such as the clock.</summary>
@@ -34,6 +35,7 @@ public static class StandinsHost
         builder.AddSso();
         builder.AddOms();
         builder.AddRunRegistry();
+        builder.AddEbutz();
         builder.AddControl();
         configure?.Invoke(builder);
 
@@ -45,6 +47,7 @@ public static class StandinsHost
         app.MapSso();
         app.MapOms();
         app.MapRunRegistry();
+        app.MapEbutz();
         app.MapControl();
         return app;
     }

@@ -1,4 +1,5 @@
 using Certhelper.Core.People;
+using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Core.Storage.Configurations;
@@ -10,7 +11,7 @@ namespace Certhelper.Core.Certification;
 public sealed partial class CertificationDesk
 {
     private async Task<SaveResult> SaveAsync(
-        TrackerCertification item, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+        TrackerCertification item, IReadOnlyList<CertificationFields.InWords>? wanted, int? seenRevision, CancellationToken cancellationToken)
     {
         var number = item.Revisions[^1].Number;
         var at = item.Revisions[^1].At;
@@ -24,23 +25,28 @@ public sealed partial class CertificationDesk
             return new SaveResult.Saved(item.Id, Created: false);
         }
         catch (DbUpdateException exception)
-            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions"))
+            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions", "certification_evidence"))
         {
-            return await ConflictAsync(item.Id, wanted, cancellationToken);
+            return await ConflictAsync(item.Id, wanted, seenRevision, cancellationToken);
         }
     }
 
     private async Task<SaveResult> ConflictAsync(
-        int id, IReadOnlyList<CertificationFields.InWords>? wanted, CancellationToken cancellationToken)
+        int id, IReadOnlyList<CertificationFields.InWords>? wanted, int? seenRevision, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         var current = await LoadAsync(id, cancellationToken);
         if (current is null or { DeletedAt: not null }) return new SaveResult.NotFound();
-        var last = await db.CertificationRevisions.AsNoTracking().Include(row => row.By)
-            .Where(row => row.CertificationId == id).OrderByDescending(row => row.Number).FirstAsync(cancellationToken);
-        var differences = wanted is null ? [] : CertificationFields.Differences(wanted, CertificationFields.Of(current));
+        var since = await db.CertificationRevisions.AsNoTracking().Include(row => row.By)
+            .Where(row => row.CertificationId == id && (row.Number > seenRevision || row.Number == current.Revisions[0].Number))
+            .OrderBy(row => row.Number).ToListAsync(cancellationToken);
+        // What a field was when the person opened the form: the old value of the first change after that.
+        var before = seenRevision is null ? [] : since.SelectMany(row => row.Changes).GroupBy(change => change.Field)
+            .ToDictionary(group => group.Key, group => group.First().Old);
+        var differences = wanted is null ? [] : CertificationFields.Differences(wanted, CertificationFields.Of(current))
+            .ConvertAll(difference => difference with { OnlyTheirs = before.TryGetValue(difference.Title, out var old) && old == difference.Yours });
         db.ChangeTracker.Clear();
-        return new SaveResult.Conflict(id, differences, current.Version, last.By?.Name, last.At);
+        return new SaveResult.Conflict(id, differences, current.Version, current.Revisions[0].Number, since[^1].By?.Name, since[^1].At);
     }
 
     private Task<TrackerCertification?> LoadAsync(int id, CancellationToken cancellationToken) => db.Certifications
@@ -67,7 +73,7 @@ public sealed partial class CertificationDesk
         var errors = await ErrorsAsync(input, of, cancellationToken);
         if (errors.Count > 0) return (new SaveResult.Invalid(errors), []);
         var findings = await secondLook.FindAsync(input, of, cancellationToken);
-        return (SecondLook.Open(findings, input).Count > 0 ? new SaveResult.SecondLook(findings) : null, findings);
+        return (SecondLook.Open(findings, input, of.Existing?.Confirmed ?? []).Count > 0 ? new SaveResult.SecondLook(findings) : null, findings);
     }
 
     private async Task<IReadOnlyList<FieldError>> ErrorsAsync(CertificationInput input, CertificationCase of, CancellationToken cancellationToken)
@@ -84,8 +90,17 @@ public sealed partial class CertificationDesk
         if (wanted.Count > 0
             && await db.ComponentProblems.CountAsync(row => wanted.Contains(row.Id) && row.RetiredAt == null, cancellationToken) != wanted.Count)
             errors.Add(new FieldError(nameof(input.ProblemIds), "One of the problems does not exist any more; choose again."));
+        if (await DatasetProblemAsync(input.DatasetName, of, cancellationToken) is { } problem)
+            errors.Add(new FieldError(nameof(input.DatasetName), problem));
         errors.AddRange(await checklists.CheckAsync(input, of, cancellationToken));
         return errors;
+    }
+
+    private async Task<string?> DatasetProblemAsync(string? name, CertificationCase of, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name == of.Existing?.DatasetName) return null;
+        var known = await db.RegistryDatasets.Where(row => row.RunNumber == of.RunNumber).Select(row => row.Name).ToListAsync(cancellationToken);
+        return DatasetRule.Problem(name, of.Reconstruction, known);
     }
 
     private async Task WriteAsync(
@@ -108,12 +123,7 @@ public sealed partial class CertificationDesk
             : null;
         item.BadReasonId = input.BadReasonId;
         await WriteProblemsAsync(item, input, cancellationToken);
-        item.Confirmed =
-        [
-            .. findings.Where(finding => finding.Severity == FindingSeverity.Confirm)
-                .Select(finding => new ConfirmedFinding(
-                    finding.Rule, finding.Words, Texts.Fit(input.Confirmed[finding.Rule]!.Trim()), actor.Login, time.GetUtcNow())),
-        ];
+        item.Confirmed = SecondLook.Confirmed(findings, input, item.Confirmed, actor, time.GetUtcNow());
         item.BadReason = input.BadReasonId is { } reason ? await db.BadReasons.SingleAsync(row => row.Id == reason, cancellationToken) : null;
     }
 

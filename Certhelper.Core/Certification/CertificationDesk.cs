@@ -29,19 +29,18 @@ public sealed partial class CertificationDesk(
 
     /// <summary>Changes a living certification: one's own, or anybody's by those who may.</summary>
     /// <param name="certificationId">The certification.</param>
-    /// <param name="expectedVersion">Its version when the form was opened.</param>
+    /// <param name="seen">What the person saw when the form was opened.</param>
     /// <param name="input">All fields as they are to be.</param>
     /// <param name="why">Why, for the history; optional.</param>
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<SaveResult> EditAsync(
-        int certificationId, uint expectedVersion, CertificationInput input, string? why, Actor actor, CancellationToken cancellationToken)
+        int certificationId, EditBase seen, CertificationInput input, string? why, Actor actor, CancellationToken cancellationToken)
     {
         db.ChangeTracker.Clear();
         var item = await LoadAsync(certificationId, cancellationToken);
         if (item is null or { DeletedAt: not null }) return new SaveResult.NotFound();
-        if (!(item.OwnerId == actor.UserId && actor.May(Permission.Certify)) && !actor.May(Permission.EditOthersCertifications))
-            return new SaveResult.Refused($"This certification belongs to {item.Owner!.Name}; only its owner, shift leaders, experts and administrators change it.");
+        if (!MayChange(item, actor)) return NotYours(item);
 
         var of = new CertificationCase(item.RunReconstruction!.RunNumber, item.RunReconstruction.Reconstruction, item);
         var (problem, findings) = await LookAsync(input, of, cancellationToken);
@@ -52,11 +51,11 @@ public sealed partial class CertificationDesk(
         var wanted = CertificationFields.Of(item);
         List<FieldChange> changes = [.. CertificationFields.Changes(stored, wanted), .. await checklists.WriteAsync(item, input, of, actor, cancellationToken)];
         if (changes.Count == 0) return new SaveResult.Saved(item.Id, Created: false);
-        if (item.Version != expectedVersion) return await ConflictAsync(item.Id, wanted, cancellationToken);
+        if (item.Version != seen.Version) return await ConflictAsync(item.Id, wanted, seen.Revision, cancellationToken);
 
         Append(item, RevisionKind.Edited, actor, why, changes);
         await evidence.AddAsync(item, of, cancellationToken);
-        return await SaveAsync(item, wanted, cancellationToken);
+        return await SaveAsync(item, wanted, seen.Revision, cancellationToken);
     }
 
     /// <summary>Deletes softly: it disappears from lists and reports, its history stays, and it can be restored.</summary>
@@ -67,11 +66,11 @@ public sealed partial class CertificationDesk(
         db.ChangeTracker.Clear();
         var item = await LoadAsync(certificationId, cancellationToken);
         if (item is null or { DeletedAt: not null }) return new SaveResult.NotFound();
-        if (item.Version != expectedVersion) return await ConflictAsync(item.Id, null, cancellationToken);
+        if (item.Version != expectedVersion) return await ConflictAsync(item.Id, null, null, cancellationToken);
 
         item.DeletedAt = time.GetUtcNow();
         Append(item, RevisionKind.Deleted, actor, why, []);
-        return await SaveAsync(item, null, cancellationToken);
+        return await SaveAsync(item, null, null, cancellationToken);
     }
 
     /// <summary>Takes a deletion back, unless the run reconstruction has been certified again meanwhile.</summary>
@@ -89,7 +88,7 @@ public sealed partial class CertificationDesk(
 
             item.DeletedAt = null;
             Append(item, RevisionKind.Restored, actor, null, []);
-            return await SaveAsync(item, null, cancellationToken);
+            return await SaveAsync(item, null, null, cancellationToken);
         });
     }
 
@@ -108,7 +107,7 @@ public sealed partial class CertificationDesk(
             if (item is null or { DeletedAt: not null } or { FactsComplete: true }) return false;
             item.FactsComplete = true;
             Append(item, RevisionKind.FactsCompleted, null, null, [new FieldChange("Facts of the run", "incomplete", "from OMS"), .. changes]);
-            return await SaveAsync(item, null, cancellationToken) is SaveResult.Saved ? true : throw new DbUpdateConcurrencyException();
+            return await SaveAsync(item, null, null, cancellationToken) is SaveResult.Saved ? true : throw new DbUpdateConcurrencyException();
         });
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Certhelper.Core.References;
-using Certhelper.Core.Runs;
 
 namespace Certhelper.Core.Certification;
 
@@ -43,7 +42,8 @@ internal static class CertificationFields
 
     private static string? Words(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 
-    private static string Words(ComponentVerdict verdict, bool lowStatistics) => (verdict switch
+    /// <summary><c>good, low statistics</c>.</summary>
+    public static string Words(ComponentVerdict verdict, bool lowStatistics) => (verdict switch
     {
         ComponentVerdict.Good => "good",
         ComponentVerdict.Bad => "bad",
@@ -62,6 +62,6 @@ internal static class CertificationFields
     };
 
     private static string? Words(Reference? reference) => reference?.RunReconstruction is { } of
-        ? string.Create(CultureInfo.InvariantCulture, $"{of.RunNumber} {of.Reconstruction.Code()}")
+        ? of.Name()
         : null;
 }

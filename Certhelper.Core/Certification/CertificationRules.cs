@@ -27,8 +27,12 @@ public static class CertificationRules
         else if (date > today.AddDays(1)) Add(nameof(input.Date), "The date is in the future.");
         else if (date < FirstDate) Add(nameof(input.Date), "The date is before the first run of CMS that was certified (2010).");
 
-        if (input.BadReasonId is null && new[] { input.Pixel, input.Strip, input.Tracking }.Contains(ComponentVerdict.Bad))
-            Add(nameof(input.BadReasonId), "A bad component needs a reason.");
+        if (new[] { input.Pixel, input.Strip, input.Tracking }.Contains(ComponentVerdict.Bad))
+        {
+            if (input.BadReasonId is null) Add(nameof(input.BadReasonId), "A bad component needs a reason.");
+            if (string.IsNullOrWhiteSpace(input.Comment)) Add(nameof(input.Comment), "A bad component needs a comment: what did you see?");
+        }
+
         if (input.Comment?.Length > CommentLength) Add(nameof(input.Comment), "The comment is longer than 10,000 characters.");
         return errors;
 

@@ -21,14 +21,15 @@ public sealed class EvidenceKeeper(CerthelperDbContext db, TimeProvider time)
         {
             RevisionNumber = item.Revisions[^1].Number,
             At = time.GetUtcNow(),
-            Facts = run is null ? [] : [.. FactList.Of(run).Select(Freeze)],
+            Facts = run is null ? [] : [.. Freeze(run)],
             Datasets = [.. datasets.Select(row => new EvidenceDataset(row.Name, row.TrackerState, row.Summary, row.FetchedAt))],
         });
     }
 
-    private static EvidenceFact Freeze(Fact fact) => new(
+    /// <summary>The facts of a run, with its fill if loaded, in words and with all digits.</summary>
+    public static IEnumerable<EvidenceFact> Freeze(Run run) => FactList.Of(run).Select(fact => new EvidenceFact(
         fact.Title,
         fact.Value == FactList.Unknown ? null : fact.Exact ?? fact.Value,
         fact.Origin is { } origin ? origin.By ?? origin.Source.ToString() : null,
-        fact.Origin?.At);
+        fact.Origin?.At));
 }

@@ -5,7 +5,11 @@ namespace Certhelper.Core.Certification;
 /// <param name="Title">The field's title.</param>
 /// <param name="Yours">In words; null when empty.</param>
 /// <param name="Theirs">In words; null when empty.</param>
-public sealed record FieldDifference(string Field, string Title, string? Yours, string? Theirs);
+public sealed record FieldDifference(string Field, string Title, string? Yours, string? Theirs)
+{
+    /// <summary>Only the other person changed the field; the person who saves now left it as it was.</summary>
+    public bool OnlyTheirs { get; init; }
+}
 
 /// <summary>How saving a certification ended. Everything that can be expected is here; exceptions are for surprises.</summary>
 public abstract record SaveResult
@@ -28,10 +32,11 @@ public abstract record SaveResult
     /// <param name="Id">Id of the certification.</param>
     /// <param name="Differences">Where both versions differ; empty for acts that carry no fields.</param>
     /// <param name="CurrentVersion">The version to save over, once the person has seen the differences.</param>
+    /// <param name="CurrentRevision">Number of its last revision.</param>
     /// <param name="ChangedBy">Name of the person who changed it last; null when a job did.</param>
     /// <param name="ChangedAt">When that was.</param>
     public sealed record Conflict(
-        int Id, IReadOnlyList<FieldDifference> Differences, uint CurrentVersion, string? ChangedBy, DateTimeOffset ChangedAt) : SaveResult;
+        int Id, IReadOnlyList<FieldDifference> Differences, uint CurrentVersion, int CurrentRevision, string? ChangedBy, DateTimeOffset ChangedAt) : SaveResult;
 
     /// <summary>Another living certification of the same run reconstruction exists.</summary>
     public sealed record AlreadyCertified(int Id, string ByName) : SaveResult;

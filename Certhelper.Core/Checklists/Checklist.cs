@@ -54,7 +54,7 @@ public sealed class ChecklistVersion
     public string? Note { get; init; }
 }
 
-/// <summary>What a version says. Texts are Markdown; links may hold <c>{run}</c>, <c>{dataset}</c> and <c>{reference}</c>.</summary>
+/// <summary>What a version says. Texts are Markdown; links may hold <c>{run}</c>, <c>{fill}</c>, <c>{dataset}</c>, <c>{reconstruction}</c> and <c>{reference}</c>.</summary>
 public sealed record ChecklistContent
 {
     /// <summary>Above the groups.</summary>
@@ -70,6 +70,11 @@ public sealed record ChecklistContent
 
     /// <summary>Run types it is asked for; empty means all.</summary>
     public List<RunType> RunTypes { get; init; } = [];
+
+    /// <summary>Whether it is asked for. A run of undecided type is asked what collisions are asked: the strict way.</summary>
+    public bool AppliesTo(Reconstruction reconstruction, RunType? type) =>
+        (Reconstructions.Count == 0 || Reconstructions.Contains(reconstruction))
+        && (RunTypes.Count == 0 || RunTypes.Contains(type ?? RunType.Collisions));
 }
 
 /// <summary>Items under one heading.</summary>
@@ -105,10 +110,10 @@ public sealed record ChecklistItem
     /// <summary>May be answered with "not applicable" and a reason.</summary>
     public bool AllowsNotApplicable { get; init; }
 
-    /// <summary>Smallest number that is all right.</summary>
+    /// <summary>Smallest number that can be; what is good or bad is the verdict's business.</summary>
     public double? Min { get; init; }
 
-    /// <summary>Largest number that is all right.</summary>
+    /// <summary>Largest number that can be.</summary>
     public double? Max { get; init; }
 
     /// <summary>Unit of the number.</summary>

@@ -30,13 +30,25 @@ public sealed class FactKeeper(CerthelperDbContext db)
             var fills = await FillsAsync([.. answers.Fills.Keys, .. FillNumbersOf(answers)], cancellationToken);
             foreach (var (number, item) in answers.Fills) OmsFacts.Apply(fills[number], item, answers.At);
             foreach (var (number, item) in answers.Runs)
-                OmsFacts.Apply(runs[number], item, answers.Lumisections.TryGetValue(number, out var last) ? last : null, answers.At);
+            {
+                var run = runs[number];
+                var before = Decisive(run);
+                var wasKnown = run.HasOmsFacts;
+                OmsFacts.Apply(run, item, answers.Lumisections.TryGetValue(number, out var last) ? last : null, answers.At);
+                // What comes for the first time is no change: nobody could have judged by anything else.
+                if (wasKnown && Decisive(run) != before) run.FactsChangedAt = answers.At;
+            }
+
             await SnapshotAsync("runs", answers.Runs, answers.At, cancellationToken);
             await SnapshotAsync("fills", answers.Fills, answers.At, cancellationToken);
             return await db.SaveChangesAsync(cancellationToken);
         });
         db.ChangeTracker.Clear();
     }
+
+    /// <summary>The facts on which verdicts depend.</summary>
+    private static (RunType?, int?, double?, double?, DateTimeOffset?) Decisive(Run run) =>
+        (run.Type, run.Lumisections, run.RecordedLumiInvPb, run.DeliveredLumiInvPb, run.EndTime);
 
     private static IEnumerable<int> FillNumbersOf(OmsAnswers answers) =>
         answers.Runs.Values.Select(item => item.Positive("fill_number")).OfType<int>();

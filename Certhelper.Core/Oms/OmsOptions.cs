@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Certhelper.Core.Oms;
 
 /// <summary>Section <c>Oms</c>: the OMS aggregation API and how much of it is kept in step.</summary>
-public sealed class OmsOptions : OutsideServiceOptions
+public sealed class OmsOptions : TokenServiceOptions
 {
     public const string Section = "Oms";
 

@@ -12,6 +12,7 @@ internal readonly record struct Asked(string Source, string Who)
 {
     public static readonly Asked Oms = new(SourceContact.Oms, "OMS");
     public static readonly Asked RunRegistry = new(SourceContact.RunRegistry, "The Run Registry");
+    public static readonly Asked Ebutz = new(SourceContact.Ebutz, "ebutz");
 
     /// <summary>The service that gives tokens for a source.</summary>
     public static Asked TokensFor(string source) => new(source, $"The sign-in service, asked for a token for {source},");

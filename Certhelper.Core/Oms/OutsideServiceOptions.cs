@@ -2,21 +2,11 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Certhelper.Core.Oms;
 
-/// <summary>What the client of an outside service must know. One application registration at CERN serves all of them.</summary>
+/// <summary>What the client of an outside service must know.</summary>
 public abstract class OutsideServiceOptions
 {
     /// <summary>Base address of the API, without a slash at the end.</summary>
     public string BaseUrl { get; set; } = "";
-
-    /// <summary>Where an access token is got with the application's own credentials.</summary>
-    public string TokenUrl { get; set; } = "";
-
-    public string ClientId { get; set; } = "";
-
-    public string ClientSecret { get; set; } = "";
-
-    /// <summary>The API that the token is meant for.</summary>
-    public string Audience { get; set; } = "";
 
     /// <summary>How long one attempt may take.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:02:00")]
@@ -37,4 +27,18 @@ public abstract class OutsideServiceOptions
     /// <summary>How long a service that kept failing is left alone.</summary>
     [Range(typeof(TimeSpan), "00:00:00.500", "00:10:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>The same for a service that wants an access token. One application registration at CERN serves all of them.</summary>
+public abstract class TokenServiceOptions : OutsideServiceOptions
+{
+    /// <summary>Where an access token is got with the application's own credentials.</summary>
+    public string TokenUrl { get; set; } = "";
+
+    public string ClientId { get; set; } = "";
+
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>The API that the token is meant for.</summary>
+    public string Audience { get; set; } = "";
 }

@@ -16,11 +16,15 @@ internal sealed class OutsideServiceOptionsCheck<TOptions>(string section, strin
     private IEnumerable<string> Failures(TOptions options)
     {
         if (!IsHttp(options.BaseUrl)) yield return NotAnAddress(nameof(options.BaseUrl), options.BaseUrl, exampleBaseUrl);
-        if (!IsHttp(options.TokenUrl))
-            yield return NotAnAddress(nameof(options.TokenUrl), options.TokenUrl, "https://auth.cern.ch/auth/realms/cern/api-access/token");
-        if (string.IsNullOrWhiteSpace(options.ClientId)) yield return Missing(nameof(options.ClientId), "certhelper");
-        if (string.IsNullOrWhiteSpace(options.ClientSecret)) yield return Missing(nameof(options.ClientSecret), "…");
-        if (string.IsNullOrWhiteSpace(options.Audience)) yield return Missing(nameof(options.Audience), "cmsoms-prod");
+        if (options is TokenServiceOptions tokens)
+        {
+            if (!IsHttp(tokens.TokenUrl))
+                yield return NotAnAddress(nameof(tokens.TokenUrl), tokens.TokenUrl, "https://auth.cern.ch/auth/realms/cern/api-access/token");
+            if (string.IsNullOrWhiteSpace(tokens.ClientId)) yield return Missing(nameof(tokens.ClientId), "certhelper");
+            if (string.IsNullOrWhiteSpace(tokens.ClientSecret)) yield return Missing(nameof(tokens.ClientSecret), "…");
+            if (string.IsNullOrWhiteSpace(tokens.Audience)) yield return Missing(nameof(tokens.Audience), "cmsoms-prod");
+        }
+
         if (options.TotalTimeout < options.AttemptTimeout)
             yield return $"{section}:TotalTimeout is shorter than {section}:AttemptTimeout (example: {section}__TotalTimeout=00:00:20).";
 

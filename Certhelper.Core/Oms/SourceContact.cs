@@ -9,6 +9,9 @@ public sealed class SourceContact
     /// <summary>Name of the Run Registry in this table.</summary>
     public const string RunRegistry = "Run Registry";
 
+    /// <summary>Name of ebutz in this table: the page of the strip tracker that knows its read-out mode.</summary>
+    public const string Ebutz = "ebutz";
+
     /// <summary>One of the constants above.</summary>
     public required string Source { get; init; }
 

@@ -16,7 +16,7 @@ namespace Certhelper.Core.Oms;
 /// <summary>Registers the clients of outside services and the desks that use them.</summary>
 public static class SourceServices
 {
-    /// <summary>Options (checked at start), OMS and Run Registry clients with their tokens and resilience, and all desks.</summary>
+    /// <summary>Options (checked at start), OMS, Run Registry and ebutz clients with their tokens and resilience, and all desks.</summary>
     public static TBuilder AddOutsideServices<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -28,11 +28,15 @@ public static class SourceServices
     public static IServiceCollection AddOutsideServices(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddTokenSource<OmsOptions>(SourceContact.Oms);
+        services.AddTokenSource<RunRegistryOptions>(SourceContact.RunRegistry);
         services.AddSource<OmsClient, OmsOptions>(SourceContact.Oms, OmsOptions.Section, "https://cmsoms.cern.ch/agg/api/v1");
         services.AddSource<RegistryClient, RunRegistryOptions>(
             SourceContact.RunRegistry, RunRegistryOptions.Section, "https://cmsrunregistry.web.cern.ch/api");
+        services.AddSource<EbutzClient, EbutzOptions>(SourceContact.Ebutz, EbutzOptions.Section, EbutzOptions.Address);
         services.AddTokenClient();
 
+        services.AddOptions<CertificationOptions>().BindConfiguration(CertificationOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<OmsQuestions>();
         services.AddScoped<FactKeeper>();
         services.AddScoped<SourceHealth>();
@@ -43,10 +47,21 @@ public static class SourceServices
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();
+        services.AddScoped<DraftDesk>();
+        services.AddScoped<LeaseDesk>();
         services.AddScoped<ReferenceDesk>();
+        services.AddSingleton<ReferenceAdvisor>();
+        services.AddScoped<ApvModeDesk>();
         services.AddScoped<PeopleDesk>();
         return services;
     }
+
+    private static void AddTokenSource<TOptions>(this IServiceCollection services, string source)
+        where TOptions : TokenServiceOptions => services.AddKeyedSingleton(source, (provider, _) => new TokenSource(
+            source,
+            provider.GetRequiredService<IOptions<TOptions>>().Value,
+            provider.GetRequiredService<IHttpClientFactory>(),
+            provider.GetRequiredService<TimeProvider>()));
 
     private static void AddSource<TClient, TOptions>(this IServiceCollection services, string source, string section, string exampleBaseUrl)
         where TClient : class
@@ -54,16 +69,12 @@ public static class SourceServices
     {
         services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new OutsideServiceOptionsCheck<TOptions>(section, exampleBaseUrl));
-        services.AddKeyedSingleton(source, (provider, _) => new TokenSource(
-            source,
-            provider.GetRequiredService<IOptions<TOptions>>().Value,
-            provider.GetRequiredService<IHttpClientFactory>(),
-            provider.GetRequiredService<TimeProvider>()));
 
         var client = services.AddHttpClient<TClient>(source);
         client.ConfigurePrimaryHttpMessageHandler(PrimaryHandler);
         // The token goes outside of the repetitions: a refused token is no failure of the service.
-        client.AddHttpMessageHandler(provider => new BearerHandler(provider.GetRequiredKeyedService<TokenSource>(source)));
+        if (typeof(TokenServiceOptions).IsAssignableFrom(typeof(TOptions)))
+            client.AddHttpMessageHandler(provider => new BearerHandler(provider.GetRequiredKeyedService<TokenSource>(source)));
         client.AddStandardResilienceHandler().Configure((resilience, provider) =>
             Configure(resilience, provider.GetRequiredService<IOptions<TOptions>>().Value));
         client.ConfigureHttpClient((provider, http) =>

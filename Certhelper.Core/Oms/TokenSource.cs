@@ -6,7 +6,7 @@ namespace Certhelper.Core.Oms;
 /// Access tokens for one API, by client credentials. One token serves many calls: it is kept until shortly before it
 /// expires and renewed when the API refuses it, but not more often than every 30 seconds.
 /// </summary>
-internal sealed class TokenSource(string source, OutsideServiceOptions options, IHttpClientFactory clients, TimeProvider time) : IDisposable
+internal sealed class TokenSource(string source, TokenServiceOptions options, IHttpClientFactory clients, TimeProvider time) : IDisposable
 {
     /// <summary>Name of the HTTP client that gets tokens.</summary>
     public const string ClientName = "access tokens";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 
@@ -43,6 +44,33 @@ public sealed record ReferenceValidity
     public List<Reconstruction> Reconstructions { get; init; } = [];
 
     public List<string> Eras { get; init; } = [];
+
+    /// <summary>Whether it is meant for everything.</summary>
+    [JsonIgnore]
+    public bool IsUnlimited => RunTypes.Count + Reconstructions.Count + Eras.Count == 0;
+
+    /// <summary>Why it is not meant for such a run; null when it is. What is unknown of the run is no objection.</summary>
+    public string? Objection(RunConditions of)
+    {
+        if (RunTypes.Count > 0 && of.Type is { } type && !RunTypes.Contains(type)) return $"meant for {Words(RunTypes)} only";
+        if (Reconstructions.Count > 0 && !Reconstructions.Contains(of.Reconstruction))
+            return $"meant for {string.Join(", ", Reconstructions.Select(item => item.Code()))} only";
+        if (Eras.Count > 0 && of.Era is { } era && !Eras.Contains(era, StringComparer.OrdinalIgnoreCase))
+            return $"meant for era {string.Join(", ", Eras)} only";
+        return null;
+    }
+
+    /// <summary>In words: <c>collisions; express, prompt; era 2018D</c>; <c>everything</c> when unlimited.</summary>
+    public string InWords() => IsUnlimited
+        ? "everything"
+        : string.Join("; ", new[]
+        {
+            RunTypes.Count > 0 ? Words(RunTypes) : null,
+            Reconstructions.Count > 0 ? string.Join(", ", Reconstructions.Select(item => item.Code())) : null,
+            Eras.Count > 0 ? "era " + string.Join(", ", Eras) : null,
+        }.OfType<string>());
+
+    private static string Words(IEnumerable<RunType> types) => string.Join(", ", types.Select(type => type.ToString().ToLowerInvariant()));
 }
 
 /// <summary>What was done with a reference.</summary>

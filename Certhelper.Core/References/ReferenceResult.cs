@@ -15,7 +15,7 @@ public abstract record ReferenceResult
     /// <summary>Somebody changed the reference since the page was opened.</summary>
     public sealed record Conflict(int ReferenceId) : ReferenceResult;
 
-    /// <summary>The person may not, or the certification is not good.</summary>
+    /// <summary>The person may not, or it cannot be done; the reason is a sentence for people.</summary>
     public sealed record Refused(string Reason) : ReferenceResult;
 
     public sealed record NotFound : ReferenceResult;

@@ -26,6 +26,14 @@ public sealed class RegistryClient(HttpClient http, IOptions<RunRegistryOptions>
         return answers;
     }
 
+    /// <summary>All datasets of a range of runs, both ends included, without the online ones.</summary>
+    /// <exception cref="OutsideServiceException">The registry could not be asked.</exception>
+    public async Task<IReadOnlyList<RegistryAnswer>> OfRangeAsync(int from, int to, CancellationToken cancellationToken)
+    {
+        var datasets = await AllPagesAsync(() => RegistryFilter.OfRange(from, to), null, cancellationToken);
+        return [.. datasets.Where(dataset => dataset.RunNumber >= from && dataset.RunNumber <= to)];
+    }
+
     /// <summary>All datasets that wait for the tracker's certification, without the online ones.</summary>
     /// <param name="progress">Told after every page: datasets read, datasets in all.</param>
     /// <param name="cancellationToken">Stops it.</param>

@@ -10,6 +10,12 @@ namespace Certhelper.Core.RunRegistry;
 /// <param name="Problem">Why they may be old or missing, in words for people; null when they are fresh.</param>
 public sealed record DatasetsResult(IReadOnlyList<RegistryDataset> Datasets, string? Problem);
 
+/// <summary>How asking the Run Registry about many runs ended.</summary>
+/// <param name="Asked">Numbers that were to be asked about.</param>
+/// <param name="Answered">Numbers that it answered for in time; what it said is stored.</param>
+/// <param name="Problem">Why the rest is missing, in words for people; null when nothing is.</param>
+public sealed record AskedResult(int Asked, int Answered, string? Problem);
+
 /// <summary>Gets datasets for pages: what is stored if it is young, else what the Run Registry says within 2 s.</summary>
 public sealed class RegistryDesk(
     CerthelperDbContext db, RegistryClient registry, RegistryKeeper keeper, SourceHealth health, TimeProvider time)
@@ -54,6 +60,48 @@ public sealed class RegistryDesk(
             await health.FailedAsync(failure, cancellationToken);
             return new DatasetsResult(stored, failure.Message);
         }
+    }
+
+    /// <summary>
+    /// Asks about any number of runs, part by part, for at most 2 s in all; what is answered by then is stored.
+    /// </summary>
+    /// <param name="ranges">The runs, both ends included.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<AskedResult> AskAsync(IEnumerable<(int From, int To)> ranges, CancellationToken cancellationToken)
+    {
+        var parts = RegistryParts.Of(ranges);
+        var (asked, answered) = (parts.Sum(part => part.Count), 0);
+        using var patience = new CancellationTokenSource(RunFactsDesk.PageWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        try
+        {
+            foreach (var part in parts)
+            {
+                var at = time.GetUtcNow();
+                var answers = part.IsRange
+                    ? await registry.OfRangeAsync(part.Runs[0], part.Runs[^1], either.Token)
+                    : await registry.OfRunsAsync(part.Runs, either.Token);
+                await keeper.KeepAllOfRunsAsync(part.Runs, answers, at, cancellationToken);
+                answered += part.Count;
+            }
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            var rest = answered == 0
+                ? "The Run Registry did not answer within 2 seconds."
+                : FormattableString.Invariant($"The Run Registry answered for {answered:#,0} of {asked:#,0} run numbers within 2 seconds; ask again for the rest.");
+            if (answered > 0) await health.GoodAsync(SourceContact.RunRegistry, cancellationToken);
+            else await health.FailedAsync(new OutsideServiceException(SourceContact.RunRegistry, rest, exception), cancellationToken);
+            return new AskedResult(asked, answered, rest);
+        }
+        catch (OutsideServiceException failure)
+        {
+            await health.FailedAsync(failure, cancellationToken);
+            return new AskedResult(asked, answered, failure.Message);
+        }
+
+        if (answered > 0) await health.GoodAsync(SourceContact.RunRegistry, cancellationToken);
+        return new AskedResult(asked, answered, null);
     }
 
     private Task<List<RegistryDataset>> StoredAsync(int runNumber, CancellationToken cancellationToken) => db.RegistryDatasets

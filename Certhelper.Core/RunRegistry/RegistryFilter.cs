@@ -12,6 +12,13 @@ internal static class RegistryFilter
         ["name"] = NotOnline(),
     };
 
+    /// <summary>All datasets of a range of runs, both ends included, without the online ones.</summary>
+    public static JsonObject OfRange(int from, int to) => new()
+    {
+        ["run_number"] = new JsonObject { ["and"] = new JsonArray(new JsonObject { [">="] = from }, new JsonObject { ["<="] = to }) },
+        ["name"] = NotOnline(),
+    };
+
     /// <summary>All datasets that wait for the tracker's certification, without the online ones.</summary>
     public static JsonObject Open() => new()
     {

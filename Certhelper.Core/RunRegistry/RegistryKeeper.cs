@@ -33,6 +33,8 @@ public sealed class RegistryKeeper(CerthelperDbContext db)
             {
                 if (!stored.Remove((answer.RunNumber, answer.Name), out var row))
                     db.RegistryDatasets.Add(row = new RegistryDataset { RunNumber = answer.RunNumber, Name = answer.Name, FirstSeenAt = at });
+                else if (row.TrackerState != answer.TrackerState || !SameSummary(row.Summary, answer.Summary))
+                    row.ChangedAt = at;
                 Write(row, answer, at);
             }
 
@@ -52,6 +54,10 @@ public sealed class RegistryKeeper(CerthelperDbContext db)
         row.Summary = answer.Summary;
         row.FetchedAt = at;
     }
+
+    private static bool SameSummary(Dictionary<string, Dictionary<string, int>> one, Dictionary<string, Dictionary<string, int>> other) =>
+        one.Count == other.Count && one.All(pair => other.TryGetValue(pair.Key, out var counts)
+            && pair.Value.Count == counts.Count && pair.Value.All(count => counts.TryGetValue(count.Key, out var value) && value == count.Value));
 
     private async Task ClassesAsync(IEnumerable<RegistryAnswer> answers, DateTimeOffset at, CancellationToken cancellationToken)
     {

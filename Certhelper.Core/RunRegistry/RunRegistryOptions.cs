@@ -4,7 +4,7 @@ using Certhelper.Core.Oms;
 namespace Certhelper.Core.RunRegistry;
 
 /// <summary>Section <c>RunRegistry</c>: the CMS Run Registry.</summary>
-public sealed class RunRegistryOptions : OutsideServiceOptions
+public sealed class RunRegistryOptions : TokenServiceOptions
 {
     public const string Section = "RunRegistry";
 

@@ -5,6 +5,7 @@ public enum FactSource
 {
     Oms,
     RunRegistry,
+    Ebutz,
 
     /// <summary>Typed by a person; never overwritten by a machine.</summary>
     Person,

@@ -15,11 +15,17 @@ public sealed class RunFactsDesk(CerthelperDbContext db, OmsQuestions questions,
     /// <summary>How long a person waits who pressed "refresh".</summary>
     public static readonly TimeSpan RefreshWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Stored facts; if OMS has never told them it is asked, for at most 2 s. Only a run that OMS knows gets a row.</summary>
+    /// <summary>How old the facts of a run that goes on may be before OMS is asked again.</summary>
+    public static readonly TimeSpan YoungWhileRunning = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// Stored facts; if OMS has never told them, or told them while the run went on, it is asked, for at most 2 s. Only a
+    /// run that OMS knows gets a row.
+    /// </summary>
     public async Task<FactsResult> EnsureAsync(int runNumber, CancellationToken cancellationToken)
     {
         var stored = await StoredAsync(runNumber, cancellationToken);
-        if (stored is not null && stored.FactsAreComplete) return new FactsResult(stored, FactsState.Stored, null);
+        if (stored is not null && stored.FactsAreComplete && !IsPartial(stored)) return new FactsResult(stored, FactsState.Stored, null);
         return await AskAsync(runNumber, stored, PageWait, cancellationToken);
     }
 
@@ -52,6 +58,8 @@ public sealed class RunFactsDesk(CerthelperDbContext db, OmsQuestions questions,
         db.ChangeTracker.Clear();
         return [];
     }
+
+    private bool IsPartial(Run run) => run is { StartTime: not null, EndTime: null } && time.GetUtcNow() - run.FetchedAt > YoungWhileRunning;
 
     private static void Write(Run run, TypedFacts facts, FactOrigin origin)
     {

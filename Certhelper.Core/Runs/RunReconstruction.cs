@@ -1,3 +1,4 @@
+using System.Globalization;
 using Certhelper.Core.Certification;
 using Certhelper.Core.References;
 
@@ -17,4 +18,7 @@ public sealed class RunReconstruction
     public Reference? Reference { get; set; }
 
     public List<TrackerCertification> Certifications { get; } = [];
+
+    /// <summary>What people call it: <c>380115 express</c>.</summary>
+    public string Name() => string.Create(CultureInfo.InvariantCulture, $"{RunNumber} {Reconstruction.Code()}");
 }

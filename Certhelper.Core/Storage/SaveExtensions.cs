@@ -39,9 +39,9 @@ internal static class SaveExtensions
         db.ChangeTracker.AcceptAllChanges();
     }
 
-    /// <summary>Whether a unique index of this table refused the row.</summary>
-    public static bool IsDuplicateIn(this DbUpdateException exception, string table) =>
-        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } inner && inner.TableName == table;
+    /// <summary>Whether a unique index of one of these tables refused the row.</summary>
+    public static bool IsDuplicateIn(this DbUpdateException exception, params ReadOnlySpan<string> tables) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } inner && tables.Contains(inner.TableName);
 
     private static bool IsRace(DbUpdateException exception) => exception is DbUpdateConcurrencyException
         || exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };

@@ -45,6 +45,7 @@ public static class Seed
             db.BadReasons.AddRange(BadReasons.Select(reason => new BadReason { Name = reason.Name, Description = reason.Description }));
         if (!await db.ComponentProblems.AnyAsync(cancellationToken))
             db.ComponentProblems.AddRange(Problems.Select(problem => new ComponentProblem { Component = problem.Component, Name = problem.Name, Description = problem.Description }));
+        await ChecklistSeed.AddMissingAsync(db, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Certhelper.Standins.Ebutz;
 using Certhelper.Standins.Facts;
 using Certhelper.Standins.RunRegistry;
 using Certhelper.Standins.Sso;
@@ -30,7 +31,7 @@ internal static class ControlApi
         control.MapControlPage();
         control.MapDelete("/", ResetAll);
 
-        var fault = control.MapGroup("/{service:regex(^(sso|oms|runregistry)$)}");
+        var fault = control.MapGroup("/{service:regex(^(sso|oms|runregistry|ebutz)$)}");
         fault.MapGet("/", (string service, Faults faults) => faults.Of(service) is { } active
             ? Results.Json(active, Fault.Json) : Results.Json(new Dictionary<string, string?> { ["fault"] = null }));
         fault.MapPut("/", BeginAsync);
@@ -49,17 +50,22 @@ internal static class ControlApi
         });
         control.MapDelete("/runregistry/datasets", (int? run, RegistryStore registry) => Done(() => registry.Reset(run)));
 
+        control.MapPut("/ebutz/runs/{run:int}", async (int run, HttpContext http, ReadOutModes modes) =>
+            await WithBodyAsync(http, EbutzApi.Read, change => modes.Change(run, change)));
+        control.MapDelete("/ebutz/runs", (ReadOutModes modes) => Done(modes.Reset));
+
         control.MapPut("/sso/people/{login}", async (string login, HttpContext http, SamplePeople people) => people.Find(login) is null
             ? Results.Json(new { problem = "There is nobody by that login." }, statusCode: StatusCodes.Status404NotFound)
             : await WithBodyAsync(http, Changes.OfRoles, roles => people.ChangeRoles(login, roles)));
         control.MapDelete("/sso/people", (SamplePeople people) => Done(people.Reset));
     }
 
-    internal static IResult ResetAll(Faults faults, FactStore facts, RegistryStore registry, SamplePeople people) => Done(() =>
+    internal static IResult ResetAll(Faults faults, FactStore facts, RegistryStore registry, ReadOutModes modes, SamplePeople people) => Done(() =>
     {
         faults.EndAll();
         facts.Reset();
         registry.Reset();
+        modes.Reset();
         people.Reset();
     });
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Certhelper.Standins.Ebutz;
 using Certhelper.Standins.Facts;
 using Certhelper.Standins.RunRegistry;
 using Certhelper.Standins.Sso;
@@ -24,9 +25,9 @@ internal static class ControlPage
             return Results.Redirect(Path);
         });
         page.MapPost("/dataset", DatasetAsync);
-        page.MapPost("/reset", (Faults faults, FactStore facts, RegistryStore registry, SamplePeople people) =>
+        page.MapPost("/reset", (Faults faults, FactStore facts, RegistryStore registry, ReadOutModes modes, SamplePeople people) =>
         {
-            ControlApi.ResetAll(faults, facts, registry, people);
+            ControlApi.ResetAll(faults, facts, registry, modes, people);
             return Results.Redirect(Path);
         });
     }

@@ -23,13 +23,17 @@ public sealed class CertificationRulesTests
         [nameof(Good.Pixel), nameof(Good.Strip), nameof(Good.Tracking), nameof(Good.TrackerMap), nameof(Good.Date)],
         CertificationRules.Check(new CertificationInput(), Today).Select(error => error.Field));
 
-    [Fact]
-    public void A_bad_component_needs_a_reason()
+    [Theory]
+    [InlineData(ComponentVerdict.Bad, ComponentVerdict.Good, ComponentVerdict.Good)]
+    [InlineData(ComponentVerdict.Good, ComponentVerdict.Bad, ComponentVerdict.Good)]
+    [InlineData(ComponentVerdict.Good, ComponentVerdict.Good, ComponentVerdict.Bad)]
+    public void D43_bad_needs_a_reason_and_a_comment_on_the_server_too(ComponentVerdict pixel, ComponentVerdict strip, ComponentVerdict tracking)
     {
-        var bad = Good with { Strip = ComponentVerdict.Bad };
+        var bad = Good with { Pixel = pixel, Strip = strip, Tracking = tracking, Comment = "   " };
 
-        Assert.Equal(nameof(Good.BadReasonId), Assert.Single(CertificationRules.Check(bad, Today)).Field);
-        Assert.Empty(CertificationRules.Check(bad with { BadReasonId = 1 }, Today));
+        Assert.Equal([nameof(Good.BadReasonId), nameof(Good.Comment)], CertificationRules.Check(bad, Today).Select(error => error.Field));
+        Assert.Equal(nameof(Good.Comment), Assert.Single(CertificationRules.Check(bad with { BadReasonId = 1 }, Today)).Field);
+        Assert.Empty(CertificationRules.Check(bad with { BadReasonId = 1, Comment = "Ring 5 was off." }, Today));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Jobs.Sync;
+using Certhelper.Tests.Checklists;
 using Certhelper.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,8 @@ internal sealed class SourceHouse : IAsyncDisposable
             ["RunRegistry:ClientId"] = "certhelper",
             ["RunRegistry:ClientSecret"] = "secret",
             ["RunRegistry:RetryDelay"] = "00:00:00.001",
+            ["Ebutz:BaseUrl"] = source.Url + "/ebutz",
+            ["Ebutz:RetryDelay"] = "00:00:00.001",
         }.Concat(settings).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value);
         services = new ServiceCollection()
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
@@ -94,6 +97,7 @@ internal sealed class SourceHouse : IAsyncDisposable
         TrackerMap = TrackerMapState.Exists,
         Date = DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime),
         Comment = "Nothing to remark",
+        Answers = GoodAnswers.All(),
     };
 
     public async ValueTask DisposeAsync()

@@ -46,7 +46,7 @@ public sealed class ReferenceDeskTests : IAsyncLifetime
         var bad = await CertifyAsync(house.GoodInput() with { Tracking = ComponentVerdict.Excluded }, 321125);
 
         Assert.IsType<ReferenceResult.Done>(await Desk.PromoteAsync(low, lena, Token));
-        Assert.Equal(new ReferenceResult.Refused("Only a run that is certified as good can become a reference."), await Desk.PromoteAsync(bad, lena, Token));
+        Assert.Equal(new ReferenceResult.Refused("321125 express is certified as bad. Only a run that is certified as good can become a reference."), await Desk.PromoteAsync(bad, lena, Token));
     }
 
     [Fact]

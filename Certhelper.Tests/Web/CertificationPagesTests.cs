@@ -46,12 +46,102 @@ public sealed class CertificationPagesTests(WebSite site) : IClassFixture<WebSit
         Assert.Equal(HttpStatusCode.Conflict, conflict.Status);
         Assert.Contains(lena.User!.Name, conflict.Find(".conflict").TextContent, StringComparison.Ordinal);
         var row = conflict.Find(".conflict tbody tr");
-        Assert.Equal("What Sara saw", row.QuerySelector("[data-head=Yours]")!.TextContent);
-        Assert.Equal("What Lena saw", row.QuerySelector("[data-head=Theirs]")!.TextContent);
+        Assert.Equal("What Sara saw", row.QuerySelector("[data-head=Yours]")!.TextContent.Trim());
+        Assert.Equal("What Lena saw", row.QuerySelector("[data-head=Theirs]")!.TextContent.Trim());
         Assert.Equal("What Sara saw", conflict.Fields(Form)["Input.Comment"].Trim());
         Assert.Equal(HttpStatusCode.Found, again.Status);
         await using var db = site.Database.NewContext();
         Assert.Equal("What Sara saw", (await db.Certifications.SingleAsync(item => item.Id == id, Stop)).Comment);
+    }
+
+    [Fact]
+    public async Task D55_in_a_conflict_each_field_can_be_chosen_and_nothing_is_lost()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var lena = await site.SignedInAsAsync(Role.ShiftLeader);
+        var id = await site.Given.CertificationAsync(sara.User!);
+        var opened = await sara.GetAsync($"/certifications/{id}/edit");
+        await lena.SubmitAsync($"/certifications/{id}/edit", Form, ("Input.Comment", "What Lena saw"), ("Input.PixelLowStatistics", "true"));
+
+        var conflict = await sara.PostAsync($"/certifications/{id}/edit", opened.Fields(Form, ("Input.Comment", "What Sara saw"), ("Input.TrackingLowStatistics", "true")));
+        var chosen = conflict.Fields(Form, ("Take[Pixel]", "theirs"), ("Take[Comment]", "theirs"), ("Take[Tracking]", "yours"));
+        var saved = await sara.PostAsync($"/certifications/{id}/edit", chosen);
+
+        Assert.NotNull(conflict.Find("#take-Pixel-theirs").GetAttribute("checked"));
+        Assert.NotNull(conflict.Find("#take-Comment-yours").GetAttribute("checked"));
+        Assert.NotNull(conflict.Find("#take-Tracking-yours").GetAttribute("checked"));
+        Assert.Equal(HttpStatusCode.Found, saved.Status);
+        await using var db = site.Database.NewContext();
+        var item = await db.Certifications.Include(row => row.Revisions).SingleAsync(row => row.Id == id, Stop);
+        Assert.Equal(("What Lena saw", true, true), (item.Comment, item.PixelLowStatistics, item.TrackingLowStatistics));
+        Assert.Equal(["Tracking"], item.Revisions.OrderBy(row => row.Number).Last().Changes.Select(change => change.Field));
+    }
+
+    [Fact]
+    public async Task A_certification_is_handed_over_and_the_history_says_so()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var tomas = await site.SignedInAsAsync(Role.Shifter);
+        var id = await site.Given.CertificationAsync(sara.User!);
+
+        var nobody = await sara.SubmitAsync($"/certifications/{id}/hand-over", "main form", ("Why", "End of shift"));
+        var strange = await tomas.GetAsync($"/certifications/{id}/hand-over");
+        var done = await sara.SubmitAsync($"/certifications/{id}/hand-over", "main form", ("ToUserId", $"{tomas.User!.Id}"), ("Why", "End of shift"));
+        var page = await tomas.GetAsync($"/certifications/{id}");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, nobody.Status);
+        Assert.Contains("End of shift", nobody.Find("#Why").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, strange.Status);
+        Assert.Equal($"/certifications/{id}", done.Location);
+        var entry = page.Find(".timeline li").TextContent;
+        Assert.Contains("Handed over", entry, StringComparison.Ordinal);
+        Assert.Contains(tomas.User.Name, entry, StringComparison.Ordinal);
+        Assert.NotNull(page.Document.QuerySelector($"a[href='/certifications/{id}/edit']"));
+    }
+
+    [Fact]
+    public async Task Removing_for_good_asks_an_administrator_for_the_name()
+    {
+        var adam = await site.SignedInAsAsync(Role.Admin);
+        var lena = await site.SignedInAsAsync(Role.ShiftLeader);
+        var run = await site.Given.RunAsync();
+        var id = await site.Given.CertificationAsync(lena.User!, run);
+
+        var living = await adam.GetAsync($"/certifications/{id}/remove");
+        await lena.SubmitAsync($"/certifications/{id}/delete", "main form", ("Why", "Wrong run"));
+        var leader = await lena.GetAsync($"/certifications/{id}/remove");
+        var wrong = await adam.SubmitAsync($"/certifications/{id}/remove", "main form", ("TypedName", $"{run} prompt"), ("Why", "A test"));
+        var done = await adam.SubmitAsync($"/certifications/{id}/remove", "main form", ("TypedName", $"{run} express"), ("Why", "A test"));
+        var list = await adam.GetAsync("/admin/removed");
+
+        Assert.Equal(HttpStatusCode.NotFound, living.Status);
+        Assert.Equal(HttpStatusCode.Forbidden, leader.Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains($"Type {run} express to confirm", wrong.Words, StringComparison.Ordinal);
+        Assert.Equal("/admin/removed", done.Location);
+        Assert.Contains("Wrong run", list.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await adam.GetAsync($"/certifications/{id}")).Status);
+    }
+
+    [Fact]
+    public async Task Each_revision_has_a_page_with_what_it_was_based_on_and_what_changed_since()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var run = await site.Given.RunAsync();
+        var id = await site.Given.CertificationAsync(sara.User!, run);
+        await sara.SubmitAsync($"/certifications/{id}/edit", Form, ("Input.Comment", "Looked again."), ("Why", "To be sure"));
+        await using var db = site.Database.NewContext();
+        await db.Runs.Where(row => row.RunNumber == run).ExecuteUpdateAsync(set => set.SetProperty(row => row.Lumisections, 400), Stop);
+
+        var page = await sara.GetAsync($"/certifications/{id}/revisions/2");
+        var first = await sara.GetAsync($"/certifications/{id}/revisions/1");
+        var none = await sara.GetAsync($"/certifications/{id}/revisions/3");
+
+        Assert.Contains("To be sure", page.Words, StringComparison.Ordinal);
+        Assert.Contains("1 changed since", page.Words, StringComparison.Ordinal);
+        Assert.Contains("now 400", page.Words, StringComparison.Ordinal);
+        Assert.Contains("no facts were frozen", first.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, none.Status);
     }
 
     [Fact]
@@ -87,14 +177,14 @@ public sealed class CertificationPagesTests(WebSite site) : IClassFixture<WebSit
     }
 
     [Fact]
-    public async Task Deleting_asks_for_the_run_and_a_reason_and_can_be_undone()
+    public async Task Deleting_asks_for_a_reason_and_can_be_undone()
     {
         var lena = await site.SignedInAsAsync(Role.ShiftLeader);
         var run = await site.Given.RunAsync();
         var id = await site.Given.CertificationAsync(lena.User!, run);
 
-        var asked = await lena.SubmitAsync($"/certifications/{id}/delete", "main form", ("RunNumber", "1"), ("Why", ""));
-        var deleted = await lena.SubmitAsync($"/certifications/{id}/delete", "main form", ("RunNumber", $"{run}"), ("Why", "Wrong run"));
+        var asked = await lena.SubmitAsync($"/certifications/{id}/delete", "main form", ("Why", ""));
+        var deleted = await lena.SubmitAsync($"/certifications/{id}/delete", "main form", ("Why", "Wrong run"));
         var list = await lena.GetAsync("/certifications?deleted=true");
         var undo = list.Find(".toast-note form").GetAttribute("action")!;
         var shifter = await site.SignedInAsAsync(Role.Shifter);
@@ -102,7 +192,7 @@ public sealed class CertificationPagesTests(WebSite site) : IClassFixture<WebSit
         var restored = await lena.PressAsync(undo);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
-        Assert.Contains("Type the number of the run", asked.Words, StringComparison.Ordinal);
+        Assert.Contains("Say why", asked.Words, StringComparison.Ordinal);
         Assert.Equal("/certifications", deleted.Location);
         Assert.Contains($"{run} express", list.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, hidden.Status);
@@ -120,7 +210,7 @@ public sealed class CertificationPagesTests(WebSite site) : IClassFixture<WebSit
         var opened = await lena.GetAsync($"/certifications/{id}/delete");
         await lena.SubmitAsync($"/certifications/{id}/edit", Form, ("Input.Comment", "Changed"));
 
-        var page = await lena.PostAsync($"/certifications/{id}/delete", opened.Fields("main form", ("RunNumber", $"{run}"), ("Why", "Wrong run")));
+        var page = await lena.PostAsync($"/certifications/{id}/delete", opened.Fields("main form", ("Why", "Wrong run")));
 
         Assert.Equal(HttpStatusCode.Conflict, page.Status);
         await using var db = site.Database.NewContext();

@@ -1,5 +1,6 @@
 using System.Net;
 using Certhelper.Core.People;
+using Certhelper.Tests.Checklists;
 using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +12,7 @@ public sealed class CertifyTests(WebSite site) : IClassFixture<WebSite>
     private const string Form = "form.certify-form";
 
     private static readonly (string Name, string? Value)[] Good =
-        [("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"), ("Input.Comment", "Clean run.")];
+        [("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"), ("Input.Comment", "Clean run."), .. GoodAnswers.Fields()];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
+using Certhelper.Tests.Checklists;
 using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,7 +20,7 @@ public sealed class MeasuredAlone
 public sealed class OutsideServicesAwayTests(WebSite site) : IClassFixture<WebSite>
 {
     private static readonly (string Name, string? Value)[] Good =
-        [("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists")];
+        [("Input.Pixel", "Good"), ("Input.Strip", "Good"), ("Input.Tracking", "Good"), ("Input.TrackerMap", "Exists"), .. GoodAnswers.Fields()];
 
     [Theory]
     [InlineData((int)Weather.Hangs)]

@@ -76,6 +76,7 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
     // Nobody here owns the certification, and changing somebody else's takes more than the address alone says.
     private static IEnumerable<Permission> NeedsOf(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText!.EndsWith("certifications/{id:int}/edit", StringComparison.Ordinal)
+        || endpoint.RoutePattern.RawText!.EndsWith("certifications/{id:int}/hand-over", StringComparison.Ordinal)
             ? [.. DeclaredPermissions.Of(endpoint), Permission.EditOthersCertifications]
             : DeclaredPermissions.Of(endpoint);
 
@@ -117,6 +118,7 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
                 .Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
                 .Replace("{id:int}", certification.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{number:int}", "1", StringComparison.Ordinal)
                 .Replace("/{**rest}", "", StringComparison.Ordinal);
         };
     }

@@ -12,13 +12,13 @@ internal sealed class ReferenceFilter
 {
     private static readonly Dictionary<string, Reconstruction> Words = Reconstructions.Certifiable.ToDictionary(item => item.Code(), StringComparer.OrdinalIgnoreCase);
 
-    private readonly RunConditions run;
+    private readonly ConditionFilter run;
     private readonly IReadOnlyList<Reconstruction> reconstructions;
     private readonly bool? retired;
 
     public ReferenceFilter(FilterReader reader)
     {
-        run = RunConditions.Read(reader);
+        run = ConditionFilter.Read(reader);
         reconstructions = reader.Choices("reconstruction", Words);
         retired = reader.YesNo("retired");
         Problems = reader.Problems;
@@ -26,7 +26,7 @@ internal sealed class ReferenceFilter
 
     public static IReadOnlyList<FilterParameter> Parameters { get; } =
     [
-        .. RunConditions.Parameters,
+        .. ConditionFilter.Parameters,
         new("reconstruction", "Reconstruction.", "express", Words.Keys, Several: true),
         new("retired", "Only retired ones, or only those in use; both when left out.", "no", FilterReader.YesOrNo),
     ];

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -7,8 +8,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Certhelper.Web.Certify;
 
 /// <summary>Gathers what the certify form shows.</summary>
-public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing)
+public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing, ReferenceAdvisor advisor)
 {
+    /// <summary>More than this nobody reads through; the newest are ranked.</summary>
+    private const int MostReferences = 300;
+
     /// <summary>Waits at most 2 s for outside services.</summary>
     /// <param name="runNumber">The run.</param>
     /// <param name="reconstruction">Its reconstruction.</param>
@@ -26,31 +30,23 @@ public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing)
             .ToListAsync(cancellationToken);
         return new CertifySheet(
             runNumber, reconstruction, facts, datasets,
-            [.. references.OrderByDescending(choice => choice.Type == facts.Run?.Type).ThenByDescending(choice => choice.RunNumber)],
+            advisor.Rank(RunConditions.Of(runNumber, reconstruction, facts.Run), references),
             reasons,
             [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)]);
     }
 
-    /// <summary>What the form starts with: today, and the dataset if there is only one.</summary>
-    public static CertificationInput Fresh(CertifySheet sheet, DateOnly today)
+    /// <summary>What the form starts with: today, the dataset of this reconstruction that waits, and the reference that fits best.</summary>
+    public static CertificationInput Fresh(CertifySheet sheet, DateOnly today) => new()
     {
-        var datasets = sheet.Own.ToList();
-        var open = datasets.Where(dataset => dataset.TrackerState == RegistryDataset.Open).ToList();
-        var obvious = open.Count == 1 ? open[0] : datasets.Count == 1 ? datasets[0] : null;
-        return new CertificationInput { Date = today, DatasetName = obvious?.Name };
-    }
+        Date = today,
+        DatasetName = DatasetRule.InOrder(sheet.Own).FirstOrDefault()?.Name,
+        ReferenceId = sheet.References.FirstOrDefault(advice => advice.Suits)?.Id,
+    };
 
-    private Task<List<ReferenceChoice>> ReferencesAsync(int? kept, CancellationToken cancellationToken) => db.References
+    private Task<List<ReferenceCandidate>> ReferencesAsync(int? kept, CancellationToken cancellationToken) => db.References.AsNoTracking()
         .Where(reference => reference.RetiredAt == null || reference.Id == kept)
-        .Select(reference => new ReferenceChoice(
-            reference.Id,
-            reference.RunReconstruction!.RunNumber,
-            reference.RunReconstruction.Reconstruction,
-            reference.RunReconstruction.Run!.Type,
-            reference.RunReconstruction.Run.Era,
-            reference.RunReconstruction.Run.BFieldTesla,
-            reference.RunReconstruction.Run.EnergyGev,
-            reference.RunReconstruction.Run.Lumisections,
-            reference.RetiredAt != null))
+        .OrderByDescending(reference => reference.Id == kept).ThenByDescending(reference => reference.RunReconstruction!.RunNumber)
+        .Take(MostReferences)
+        .Select(ReferenceCandidate.Projection)
         .ToListAsync(cancellationToken);
 }

@@ -12,6 +12,6 @@ internal static class FormErrors
     public static void Add(this ModelStateDictionary state, string prefix, IEnumerable<FieldError> errors)
     {
         foreach (var error in errors)
-            state.AddModelError(error.Field.Length == 0 ? "" : $"{prefix}.{error.Field}", error.Message);
+            state.AddModelError(error.Field.Length == 0 ? "" : prefix.Length == 0 ? error.Field : $"{prefix}.{error.Field}", error.Message);
     }
 }

@@ -17,7 +17,7 @@ public sealed class CertificationFilter : ListFilter
     private static readonly string[] Maps = ["exists", "missing"];
     private static readonly string[] Facts = ["complete", "incomplete"];
 
-    private readonly RunConditions run;
+    private readonly ConditionFilter run;
     private readonly IReadOnlyList<Reconstruction> reconstructions;
     private readonly string? dataset;
     private readonly string? verdict;
@@ -35,7 +35,7 @@ public sealed class CertificationFilter : ListFilter
     private CertificationFilter(FilterReader reader, DateOnly today, bool mayListDeleted)
         : base(reader, DayRange.Read(reader, today), today)
     {
-        run = RunConditions.Read(reader);
+        run = ConditionFilter.Read(reader);
         reconstructions = reader.Choices("reconstruction", ReconstructionWords);
         dataset = reader.Text("dataset", 200);
         verdict = reader.Word("verdict", Verdicts);
@@ -57,7 +57,7 @@ public sealed class CertificationFilter : ListFilter
     public static IReadOnlyList<FilterParameter> Parameters { get; } =
     [
         .. DayRange.Parameters("that a certification counts for"),
-        .. RunConditions.Parameters,
+        .. ConditionFilter.Parameters,
         new("reconstruction", "Reconstruction.", "express", ReconstructionWords.Keys, Several: true),
         new("dataset", "Part of the dataset's name.", "/ReReco/"),
         new("verdict", "Verdict over all components.", "bad", Verdicts),

@@ -12,7 +12,7 @@ public sealed class RunFilter : ListFilter
     private static readonly string[] Standings = ["certified", "missing", "good", "bad"];
     private static readonly string[] Facts = ["complete", "incomplete"];
 
-    private readonly RunConditions run;
+    private readonly ConditionFilter run;
     private readonly IReadOnlyList<(Reconstruction Reconstruction, string Standing)> standings;
     private readonly bool? open;
     private readonly string? facts;
@@ -20,7 +20,7 @@ public sealed class RunFilter : ListFilter
     private RunFilter(FilterReader reader, DateOnly today)
         : base(reader, DayRange.Read(reader, today), today)
     {
-        run = RunConditions.Read(reader);
+        run = ConditionFilter.Read(reader);
         standings =
         [
             .. Reconstructions.Certifiable
@@ -35,7 +35,7 @@ public sealed class RunFilter : ListFilter
     public static IReadOnlyList<FilterParameter> Parameters { get; } =
     [
         .. DayRange.Parameters("on which a run started"),
-        .. RunConditions.Parameters,
+        .. ConditionFilter.Parameters,
         .. Reconstructions.Certifiable.Select(reconstruction =>
             new FilterParameter(reconstruction.Code(), $"How {reconstruction.Title()} of the run stands.", "missing", Standings)),
         new("open", "Whether the Run Registry waits for the tracker's word on one of its datasets.", "yes", FilterReader.YesOrNo),

@@ -37,11 +37,20 @@ public sealed class RunSelection
                 return null;
             }
 
-            ranges.Add((Math.Min(from, to), Math.Max(from, to)));
+            if (from > to)
+            {
+                problem = $"The range \"{part}\" runs backwards; did you mean {ends[1]}-{ends[0]}?";
+                return null;
+            }
+
+            ranges.Add((from, to));
         }
 
         return new RunSelection(ranges);
     }
+
+    /// <summary>The runs, both ends included.</summary>
+    public IReadOnlyList<(int From, int To)> Ranges => ranges;
 
     /// <summary>The runs that are named one by one or by short ranges; empty when there are more than <paramref name="most"/>.</summary>
     public IReadOnlyList<int> Numbers(int most)

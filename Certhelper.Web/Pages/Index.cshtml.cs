@@ -1,5 +1,7 @@
+using System.Globalization;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
+using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
@@ -12,9 +14,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Pages;
 
-/// <summary>My shift: what waits to be certified, and what I did last.</summary>
+/// <summary>My shift: what waits to be certified, what I have begun, and what I did last.</summary>
 [Authorize(Policy = nameof(Permission.ViewData))]
-public sealed class IndexModel(CerthelperDbContext db) : PageModel
+public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, RegistryDesk registry, TimeProvider time) : PageModel
 {
     private const int Latest = 6;
 
@@ -22,11 +24,15 @@ public sealed class IndexModel(CerthelperDbContext db) : PageModel
     [BindProperty(SupportsGet = true)]
     public string? Runs { get; set; }
 
-    /// <summary>The run to certify, from the card.</summary>
+    /// <summary>How the board is sorted.</summary>
     [BindProperty(SupportsGet = true)]
-    public int? Run { get; set; }
+    public string? Sort { get; set; }
 
-    /// <summary>The reconstruction to certify, from the card.</summary>
+    /// <summary>The run to certify, from the card; as it was typed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Run { get; set; }
+
+    /// <summary>The reconstruction to certify, from the card; empty for the next one.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Reconstruction { get; set; }
 
@@ -34,21 +40,42 @@ public sealed class IndexModel(CerthelperDbContext db) : PageModel
 
     public string? CardProblem { get; private set; }
 
+    /// <summary>Why the Run Registry could not be asked about a search of which nothing is stored.</summary>
+    public string? AskProblem { get; private set; }
+
+    /// <summary>Whether the Run Registry was asked just now.</summary>
+    public bool Asked { get; private set; }
+
     public PageOf<ShiftRow> Board { get; private set; } = null!;
+
+    public IReadOnlyList<KeptDraft> Drafts { get; private set; } = [];
 
     public IReadOnlyList<TrackerCertification> Mine { get; private set; } = [];
 
-    public bool Searching => !string.IsNullOrWhiteSpace(Runs);
+    public IReadOnlyList<SourceState> Sources { get; private set; } = [];
+
+    public bool Searching => !string.IsNullOrWhiteSpace(Runs) && RunsProblem is null;
 
     public bool MayCertify => User.May(Permission.Certify);
 
+    public Sorting Sorting => ShiftBoard.Sorting(Sort);
+
     public async Task<IActionResult> OnGetAsync([FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
     {
-        if (Request.Query.ContainsKey(nameof(Run)) && CardTarget() is { } target) return LocalRedirect(target);
+        if (Request.Query.ContainsKey(nameof(Run)) && await CardTargetAsync(cancellationToken) is { } target) return LocalRedirect(target);
 
         var selection = RunSelection.Parse(Runs, out var problem);
         RunsProblem = problem;
-        Board = await new ShiftBoard(db).ReadAsync(selection, number, User.UserId(), cancellationToken);
+        var read = await board.ReadAsync(selection, Sorting, number, User.UserId(), cancellationToken);
+        if (selection is not null && read.Page.Total == 0)
+        {
+            Asked = true;
+            AskProblem = (await registry.AskAsync(selection.Ranges, cancellationToken)).Problem;
+            read = await board.ReadAsync(selection, Sorting, number, User.UserId(), cancellationToken);
+        }
+
+        (Board, Drafts) = read;
+        Sources = await SourceDots.ReadAsync(HttpContext, db, time);
         if (User.UserId() is { } me)
             Mine = await db.Certifications.AsNoTracking()
                 .Include(item => item.RunReconstruction).ThenInclude(item => item!.Run)
@@ -57,14 +84,34 @@ public sealed class IndexModel(CerthelperDbContext db) : PageModel
         return Page();
     }
 
-    private string? CardTarget()
+    private async Task<string?> CardTargetAsync(CancellationToken cancellationToken)
     {
-        if (Run is not { } run || RunNumbers.Problem(run) is not null)
+        if (!int.TryParse(Run?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var run) || RunNumbers.Problem(run) is not null)
+        {
             CardProblem = "Type the number of the run, such as 380115.";
-        else if (!Reconstructions.TryParse(Reconstruction, out var reconstruction) || !Reconstructions.Certifiable.Contains(reconstruction))
-            CardProblem = "Choose the reconstruction.";
-        else
+            return null;
+        }
+
+        if (string.IsNullOrEmpty(Reconstruction)) return await NextOfAsync(run, cancellationToken);
+        if (Reconstructions.TryParse(Reconstruction, out var reconstruction) && Reconstructions.Certifiable.Contains(reconstruction))
             return Words.CertifyUrl(run, reconstruction);
+        CardProblem = "Choose the reconstruction.";
+        return null;
+    }
+
+    /// <summary>The next dataset of the run that nobody has certified; without one, the card says why.</summary>
+    private async Task<string?> NextOfAsync(int run, CancellationToken cancellationToken)
+    {
+        var (datasets, problem) = await registry.OfRunAsync(run, refresh: false, cancellationToken);
+        var certified = await db.Certifications.Where(item => item.RunReconstruction!.RunNumber == run)
+            .Select(item => item.RunReconstruction!.Reconstruction).ToListAsync(cancellationToken);
+        if (DatasetRule.Next(datasets, certified) is { Reconstruction: { } next }) return Words.CertifyUrl(run, next);
+        CardProblem = (datasets.Count, problem) switch
+        {
+            ( > 0, _) => FormattableString.Invariant($"All datasets of run {run} are certified. To certify another reconstruction, choose it."),
+            (_, { } why) => why + " Choose the reconstruction to certify the run all the same.",
+            _ => FormattableString.Invariant($"The Run Registry has no dataset of run {run}. Choose the reconstruction if you know it."),
+        };
         return null;
     }
 }

@@ -5,6 +5,12 @@ namespace Certhelper.Web.Shell;
 /// <summary>A fact as a page draws it; a time is drawn in the person's zone.</summary>
 public sealed record FactRow(Fact Fact, DateTimeOffset? At)
 {
+    /// <summary>Whether it is not any more what somebody has seen.</summary>
+    public bool HasChanged { get; init; }
+
+    /// <summary>What it was before it changed; null for unknown.</summary>
+    public string? Was { get; init; }
+
     public bool IsKnown => Fact.Value != FactList.Unknown;
 }
 
@@ -21,7 +27,9 @@ public sealed class FactSheet
 
     private readonly IReadOnlyList<FactRow> all;
 
-    public FactSheet(Run run)
+    /// <param name="run">The run; its fill is taken along if it is loaded.</param>
+    /// <param name="were">Facts to be marked as changed: title → what it was.</param>
+    public FactSheet(Run run, IReadOnlyDictionary<string, string?>? were = null)
     {
         var fill = run.Fill;
         var times = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal)
@@ -31,7 +39,14 @@ public sealed class FactSheet
             ["Fill." + nameof(Fill.StableBeamsFrom)] = fill?.StableBeamsFrom,
             ["Fill." + nameof(Fill.StableBeamsTo)] = fill?.StableBeamsTo,
         };
-        all = [.. FactList.Of(run).Select(fact => new FactRow(fact, times.GetValueOrDefault(fact.Key)))];
+        all =
+        [
+            .. FactList.Of(run).Select(fact => new FactRow(fact, times.GetValueOrDefault(fact.Key))
+            {
+                HasChanged = were?.ContainsKey(fact.Title) == true,
+                Was = were?.GetValueOrDefault(fact.Title),
+            }),
+        ];
     }
 
     /// <summary>What shifters look at first.</summary>

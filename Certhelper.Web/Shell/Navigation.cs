@@ -19,11 +19,14 @@ public static class Navigation
             new("Runs", "/runs", "activity", Permission.ViewData),
             new("Certifications", "/certifications", "journal-text", Permission.ViewData),
             new("References", "/references", "bullseye", Permission.ViewData),
+            new("Links", "/links", "link-45deg", Permission.ViewData),
         ]),
         new("Operation",
         [
             new("Background jobs", "/hangfire", "gear", Permission.ViewJobs),
             new("API", "/api", "braces", Permission.ViewData),
+            new("Rules", "/admin/rules", "list-check", Permission.ViewData),
+            new("Removed", "/admin/removed", "trash3", Permission.RemoveForGood),
             new("Roles and rights", "/admin/permissions", "shield-check", Permission.ViewData),
         ]),
     ];

@@ -1,5 +1,6 @@
 using Certhelper.Core.People;
 using Certhelper.Web.Certify;
+using Certhelper.Web.MyShift;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Certhelper.Web.Shell;
@@ -14,6 +15,8 @@ internal static class PageSetup
             .BindConfiguration(InstanceOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddScoped<RunBriefing>();
         builder.Services.AddScoped<CertifySheets>();
+        builder.Services.AddScoped<EvidenceSheets>();
+        builder.Services.AddScoped<ShiftBoard>();
         builder.Services.AddRouting(options =>
         {
             options.LowercaseUrls = true;

@@ -34,14 +34,20 @@ public sealed record SourceState(string Name, StatusKind Kind, DateTimeOffset? L
 /// <summary>The dots of the bar; one small query per page.</summary>
 public sealed class SourceDots(CerthelperDbContext db, TimeProvider time) : ViewComponent
 {
-    private static readonly string[] Sources = [SourceContact.Oms, SourceContact.RunRegistry];
+    private static readonly string[] Sources = [SourceContact.Oms, SourceContact.RunRegistry, SourceContact.Ebutz];
 
-    public async Task<IViewComponentResult> InvokeAsync() => View(await ReadAsync(db, time, HttpContext.RequestAborted));
+    private static readonly object Key = new();
 
-    internal static async Task<IReadOnlyList<SourceState>> ReadAsync(CerthelperDbContext db, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<IViewComponentResult> InvokeAsync() => View(await ReadAsync(HttpContext, db, time));
+
+    /// <summary>Read once for a page, however often it shows them.</summary>
+    internal static async Task<IReadOnlyList<SourceState>> ReadAsync(HttpContext context, CerthelperDbContext db, TimeProvider time)
     {
-        var contacts = await db.SourceContacts.AsNoTracking().ToDictionaryAsync(contact => contact.Source, cancellationToken);
+        if (context.Items[Key] is IReadOnlyList<SourceState> known) return known;
+        var contacts = await db.SourceContacts.AsNoTracking().ToDictionaryAsync(contact => contact.Source, context.RequestAborted);
         var now = time.GetUtcNow();
-        return [.. Sources.Select(name => SourceState.Of(name, contacts.GetValueOrDefault(name), now))];
+        List<SourceState> states = [.. Sources.Select(name => SourceState.Of(name, contacts.GetValueOrDefault(name), now))];
+        context.Items[Key] = states;
+        return states;
     }
 }

@@ -20,11 +20,25 @@ public static class Words
         TrackerMapState.Missing => "missing",
     };
 
+    public static string Of(ApvMode mode) => mode switch
+    {
+        ApvMode.Peak => "peak",
+        ApvMode.Deconvolution => "deconvolution",
+    };
+
+    /// <summary>The mode as the strip tracker abbreviates it.</summary>
+    public static string Short(ApvMode mode) => mode switch
+    {
+        ApvMode.Peak => "PEAK",
+        ApvMode.Deconvolution => "DECO",
+    };
+
     /// <summary>Who said a fact, short enough to stand behind it.</summary>
     public static string Of(FactOrigin origin) => origin.Source switch
     {
         FactSource.Oms => "OMS",
         FactSource.RunRegistry => "RR",
+        FactSource.Ebutz => "ebutz",
         FactSource.Person => "by " + origin.By,
     };
 
@@ -35,4 +49,12 @@ public static class Words
         FormattableString.Invariant($"/runs/{run}/{reconstruction.Code()}/certify");
 
     public static string CertificationUrl(int id) => FormattableString.Invariant($"/certifications/{id}");
+
+    /// <summary>The name under which a browser keeps a draft until the server has it.</summary>
+    public static string DraftName(string login, int run, Reconstruction reconstruction) =>
+        FormattableString.Invariant($"draft:{login}:{run} {reconstruction.Code()}");
+
+    /// <summary>Why it cannot be taken: <c>380115 express is taken by Tomas Shifter until 12:15 Europe/Zurich, unless …</c>.</summary>
+    public static string TakenBy(string name, LeaseState lease, DateTimeOffset now) =>
+        $"{name} is taken by {lease.HolderName} until {Clock.InZurich(lease.Until)[^5..]} Europe/Zurich (in {Clock.Age(now, lease.Until)}), longer if they go on working.";
 }

@@ -15,6 +15,9 @@ public sealed class MomentTagHelper(TimeProvider time) : TagHelper
 
     public bool Age { get; set; }
 
+    /// <summary>Leaves the day out: for what is minutes away.</summary>
+    public bool TimeOnly { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagMode = TagMode.StartTagAndEndTag;
@@ -31,7 +34,7 @@ public sealed class MomentTagHelper(TimeProvider time) : TagHelper
         output.TagName = "time";
         output.Attributes.SetAttribute("datetime", at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         output.Attributes.SetAttribute("title", zurich + " Europe/Zurich");
-        if (!Age) output.Attributes.SetAttribute("data-moment", "");
-        output.Content.SetContent(Age ? Clock.Age(at, time.GetUtcNow()) : zurich);
+        if (!Age) output.Attributes.SetAttribute("data-moment", TimeOnly ? "time" : "");
+        output.Content.SetContent(Age ? Clock.Age(at, time.GetUtcNow()) : TimeOnly ? zurich[^5..] : zurich);
     }
 }

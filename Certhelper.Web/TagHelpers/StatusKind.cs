@@ -26,6 +26,15 @@ public enum StatusKind
     Waiting,
     Deleted,
     Reference,
+
+    /// <summary>Somebody works on it.</summary>
+    Working,
+
+    /// <summary>Begun and not saved.</summary>
+    Draft,
+
+    /// <summary>What it rests on has changed.</summary>
+    Changed,
 }
 
 /// <summary>How each status looks and what it is called.</summary>
@@ -47,6 +56,9 @@ public static class StatusLook
         StatusKind.Waiting => "hourglass-split",
         StatusKind.Deleted => "trash3",
         StatusKind.Reference => "bullseye",
+        StatusKind.Working => "person-workspace",
+        StatusKind.Draft => "pencil",
+        StatusKind.Changed => "arrow-repeat",
     };
 
     /// <summary>The word that is read when a page gives none.</summary>
@@ -65,6 +77,9 @@ public static class StatusLook
         StatusKind.Waiting => "waiting",
         StatusKind.Deleted => "deleted",
         StatusKind.Reference => "reference",
+        StatusKind.Working => "taken",
+        StatusKind.Draft => "draft",
+        StatusKind.Changed => "changed since",
     };
 
     /// <summary>Its class in the style sheet.</summary>
@@ -83,5 +98,8 @@ public static class StatusLook
         StatusKind.Waiting => "status-waiting",
         StatusKind.Deleted => "status-deleted",
         StatusKind.Reference => "status-reference",
+        StatusKind.Working => "status-working",
+        StatusKind.Draft => "status-draft",
+        StatusKind.Changed => "status-changed",
     };
 }

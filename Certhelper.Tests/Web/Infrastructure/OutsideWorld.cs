@@ -23,6 +23,9 @@ internal sealed class OutsideWorld : HttpMessageHandler
 {
     public Weather Weather { get; set; } = Weather.Refuses;
 
+    /// <summary>What ebutz answers of a run while the weather is good; an empty list unless a test says more.</summary>
+    public Func<string, string> Ebutz { get; set; } = _ => "[]";
+
     /// <summary>The addresses that were asked.</summary>
     public ConcurrentQueue<Uri> Asked { get; } = new();
 
@@ -39,6 +42,7 @@ internal sealed class OutsideWorld : HttpMessageHandler
             case Weather.KnowsNothing:
                 return Json(address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal)
                     ? """{"access_token":"test","expires_in":300}"""
+                    : address.AbsolutePath == "/ebutz" ? Ebutz(address.Query.Replace("?RUN=", "", StringComparison.Ordinal))
                     : address.AbsolutePath.StartsWith("/oms", StringComparison.Ordinal)
                         ? """{"data":[],"links":{},"meta":{"totalResourceCount":0}}"""
                         : """{"datasets":[],"count":0,"pages":0}""");

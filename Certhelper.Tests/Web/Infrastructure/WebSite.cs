@@ -109,6 +109,9 @@ public sealed class WebSite : IAsyncLifetime
             yield return ("Sso:ClientId", "certhelper");
             yield return ("Sso:ClientSecret", "secret");
             yield return ("services:jobs:http:0", "http://127.0.0.1:1");
+            yield return ("Ebutz:BaseUrl", "http://outside.test/ebutz");
+            yield return ("Ebutz:RetryDelay", "00:00:00.001");
+            yield return ("Ebutz:BreakDuration", "00:00:00.500");
             foreach (var source in new[] { "Oms", "RunRegistry" })
             {
                 yield return (source + ":BaseUrl", "http://outside.test/" + source.ToLower(CultureInfo.InvariantCulture));

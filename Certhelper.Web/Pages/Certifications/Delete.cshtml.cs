@@ -1,7 +1,5 @@
-using System.Globalization;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
-using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
@@ -11,15 +9,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Pages.Certifications;
 
-/// <summary>Asks before it deletes: with the run's number typed, and a reason.</summary>
+/// <summary>Asks why before it deletes. It can be undone, so nothing more is asked.</summary>
 [Authorize(Policy = nameof(Permission.DeleteCertifications))]
 public sealed class DeleteModel(CerthelperDbContext db, CertificationDesk desk) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
-
-    [BindProperty]
-    public string? RunNumber { get; set; }
 
     [BindProperty]
     public string? Why { get; set; }
@@ -29,7 +24,7 @@ public sealed class DeleteModel(CerthelperDbContext db, CertificationDesk desk) 
 
     public TrackerCertification Item { get; private set; } = null!;
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"{Item.RunReconstruction!.RunNumber} {Item.RunReconstruction.Reconstruction.Code()}");
+    public string Name => Item.RunReconstruction!.Name();
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -41,8 +36,6 @@ public sealed class DeleteModel(CerthelperDbContext db, CertificationDesk desk) 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken)) return NotFound();
-        if (RunNumber?.Trim() != Item.RunReconstruction!.RunNumber.ToString(CultureInfo.InvariantCulture))
-            ModelState.AddModelError(nameof(RunNumber), "Type the number of the run that is to be deleted.");
         if (string.IsNullOrWhiteSpace(Why)) ModelState.AddModelError(nameof(Why), "Say why; it stays in the history.");
         if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
 

@@ -2,6 +2,7 @@ using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Core.Storage.Configurations;
+using Certhelper.Web.Certify;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +12,7 @@ namespace Certhelper.Web.Pages.Certifications;
 
 /// <summary>One certification with its facts and its history.</summary>
 [Authorize(Policy = nameof(Permission.ViewData))]
-public sealed class DetailsModel(CerthelperDbContext db) : PageModel
+public sealed class DetailsModel(CerthelperDbContext db, EvidenceSheets sheets) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -19,6 +20,9 @@ public sealed class DetailsModel(CerthelperDbContext db) : PageModel
     public TrackerCertification Item { get; private set; } = null!;
 
     public IReadOnlyList<CertificationRevision> History { get; private set; } = [];
+
+    /// <summary>What the verdict was based on; null when nothing was frozen.</summary>
+    public EvidenceSheet? Evidence { get; private set; }
 
     public bool IsGood { get; private set; }
 
@@ -35,6 +39,7 @@ public sealed class DetailsModel(CerthelperDbContext db) : PageModel
         var item = await db.Certifications.AsNoTracking().IgnoreQueryFilters([Filters.Living])
             .Include(row => row.Owner)
             .Include(row => row.BadReason)
+            .Include(row => row.Problems)
             .Include(row => row.Reference).ThenInclude(reference => reference!.RunReconstruction)
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Reference)
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Run).ThenInclude(run => run!.Fill)
@@ -42,6 +47,7 @@ public sealed class DetailsModel(CerthelperDbContext db) : PageModel
         if (item is null || (item.DeletedAt is not null && !User.May(Permission.DeleteCertifications))) return NotFound();
 
         Item = item;
+        Evidence = await sheets.OfAsync(item, null, cancellationToken);
         IsGood = VerdictRule.IsGood(item);
         History = await db.CertificationRevisions.AsNoTracking().Include(revision => revision.By)
             .Where(revision => revision.CertificationId == Id)

@@ -14,7 +14,8 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, TimeProvider time) : PageModel
+    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, DraftDesk drafts, TimeProvider time)
+    : DraftedPage
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -32,39 +33,54 @@ public sealed class EditModel(
     [BindProperty]
     public uint Version { get; set; }
 
+    /// <summary>The revision that the form was filled from.</summary>
+    [BindProperty]
+    public int? SeenRevision { get; set; }
+
+    /// <summary>After a conflict: per field <c>yours</c> or <c>theirs</c>.</summary>
+    [BindProperty]
+    public Dictionary<string, string> Take { get; set; } = [];
+
     public TrackerCertification Item { get; private set; } = null!;
 
     public CertifyForm Form { get; private set; } = null!;
 
     public bool IsMine => Item.OwnerId == User.UserId();
 
-    public string Name => FormattableString.Invariant($"{Item.RunReconstruction!.RunNumber} {Item.RunReconstruction.Reconstruction.Code()}");
+    public string Name => Item.RunReconstruction!.Name();
 
-    private string DraftName => FormattableString.Invariant($"draft:{Actor.From(User)!.Login}:certification {Id}");
+    private string DraftName => Words.DraftName(Actor.From(User)!.Login, Item.RunReconstruction!.RunNumber, Item.RunReconstruction.Reconstruction);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
         Input = InputOf(Item);
         Version = Item.Version;
+        SeenRevision = Item.Revisions[0].Number;
+        var restored = await RestoreAsync(cancellationToken);
+        // Which revision an old draft was begun from is not known.
+        if (restored is { IsStale: true }) SeenRevision = null;
         await ShowAsync(null, bringBackDraft: true, cancellationToken);
+        Form = Form with { Draft = restored };
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
+        TakeTheirs();
         ModelState.Add(nameof(Facts), Facts.Check());
         ModelState.Add(nameof(Input), CertificationRules.Check(Input, Clock.Today(time)));
         if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
 
         var actor = Actor.From(User)!;
-        switch (await desk.EditAsync(Id, Version, Input, Why, actor, cancellationToken))
+        switch (await desk.EditAsync(Id, new EditBase(Version, SeenRevision), Input, Why, actor, cancellationToken))
         {
             case SaveResult.Saved:
                 // After the certification, so that a conflict leaves the run's facts alone too.
                 ModelState.Add(nameof(Facts), await factsDesk.TypeByHandAsync(Item.RunReconstruction!.RunNumber, Facts, actor, cancellationToken));
                 if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
+                await drafts.DropAsync(Item.RunReconstruction.RunNumber, Item.RunReconstruction.Reconstruction, actor, cancellationToken);
                 TempData.Add(new Toast($"{Name} is saved.", DraftDone: DraftName));
                 return LocalRedirect(Words.CertificationUrl(Id));
             case SaveResult.Invalid invalid:
@@ -73,10 +89,10 @@ public sealed class EditModel(
             case SaveResult.Conflict conflict:
                 // Saving again, after having seen the differences, is meant.
                 Version = conflict.CurrentVersion;
+                SeenRevision = conflict.CurrentRevision;
                 return await AgainAsync(conflict, cancellationToken);
             case SaveResult.SecondLook look:
-                foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
-                return await AgainAsync(null, cancellationToken);
+                return await AgainAsync(null, cancellationToken, new SecondLookPanel(look.Findings, Input, Item.Confirmed) { KeptFromSaving = true });
             case SaveResult.Refused refused:
                 ModelState.AddModelError("", refused.Reason);
                 return await AgainAsync(null, cancellationToken);
@@ -85,11 +101,30 @@ public sealed class EditModel(
         }
     }
 
+    /// <summary>The second look as a fragment, before anything is saved.</summary>
+    public async Task<IActionResult> OnPostSecondLookAsync(CancellationToken cancellationToken)
+    {
+        if (await LoadAsync(cancellationToken) is { } answer) return answer;
+        var of = new CertificationCase(Item.RunReconstruction!.RunNumber, Item.RunReconstruction.Reconstruction, Item);
+        return Partial("_SecondLook", new SecondLookPanel(await secondLook.FindAsync(Input, of, cancellationToken), Input, Item.Confirmed));
+    }
+
+    // What was chosen holds for what was shown; if it changed once more, there is another conflict to look at.
+    private void TakeTheirs()
+    {
+        var fields = Take.Where(choice => choice.Value == "theirs").Select(choice => choice.Key).ToList();
+        if (fields.Count == 0 || Item.Version != Version) return;
+        Input = InputMerge.TakeOver(Input, InputOf(Item), fields);
+        foreach (var key in ModelState.Keys.Where(key => fields.Exists(field => key.StartsWith($"{nameof(Input)}.{field}", StringComparison.Ordinal))).ToList())
+            ModelState.Remove(key);
+    }
+
     private async Task<IActionResult?> LoadAsync(CancellationToken cancellationToken)
     {
         var item = await db.Certifications.AsNoTracking()
             .Include(row => row.Owner)
             .Include(row => row.Problems)
+            .Include(row => row.Revisions.OrderByDescending(revision => revision.Number).Take(1))
             .Include(row => row.RunReconstruction).ThenInclude(of => of!.Run)
             .SingleOrDefaultAsync(row => row.Id == Id, cancellationToken);
         if (item is null) return NotFound();
@@ -99,9 +134,23 @@ public sealed class EditModel(
         return Forbid();
     }
 
-    private async Task<PageResult> AgainAsync(SaveResult.Conflict? conflict, CancellationToken cancellationToken)
+    /// <summary>
+    /// Fills the form from the viewer's draft. It keeps the version that the draft was begun from: one that is older than
+    /// what is stored ends on the conflict page, and one of a form for a new certification does so too.
+    /// </summary>
+    private async Task<RestoredDraft?> RestoreAsync(CancellationToken cancellationToken)
+    {
+        var of = Item.RunReconstruction!;
+        if (await drafts.OfAsync(of.RunNumber, of.Reconstruction, Actor.From(User)!, cancellationToken) is not { } draft) return null;
+        var fields = await BindAsync(draft);
+        (Input, Facts, Why, Version) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0);
+        return new RestoredDraft(draft.SavedAt, IsStale: Version != Item.Version);
+    }
+
+    private async Task<PageResult> AgainAsync(SaveResult.Conflict? conflict, CancellationToken cancellationToken, SecondLookPanel? look = null)
     {
         await ShowAsync(conflict, bringBackDraft: false, cancellationToken);
+        Form = Form with { SecondLook = look };
         Response.StatusCode = conflict is null ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status409Conflict;
         return Page();
     }
@@ -113,13 +162,18 @@ public sealed class EditModel(
         Form = new CertifyForm(sheet, Input, Facts, RunConfirmed: true)
         {
             Version = Version,
+            SeenRevision = SeenRevision,
             Why = Why,
             Conflict = conflict,
             DraftName = DraftName,
             LeaveTo = Words.CertificationUrl(Id),
             BringBackDraft = bringBackDraft,
+            FactsWere = FormFacts.Since(await EvidenceAsync(cancellationToken), sheet.Facts.Run),
         };
     }
+
+    private Task<CertificationEvidence?> EvidenceAsync(CancellationToken cancellationToken) => db.CertificationEvidence.AsNoTracking()
+        .Where(row => row.CertificationId == Id).OrderByDescending(row => row.RevisionNumber).FirstOrDefaultAsync(cancellationToken);
 
     private static CertificationInput InputOf(TrackerCertification item) => new()
     {

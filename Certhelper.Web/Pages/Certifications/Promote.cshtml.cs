@@ -1,27 +1,47 @@
+using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
+using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Pages.Certifications;
 
-/// <summary>Makes the run reconstruction of a good certification a reference.</summary>
+/// <summary>Makes the run reconstruction of a good certification a reference; asks first when it is come to by a link.</summary>
 [Authorize(Policy = nameof(Permission.ManageReferences))]
-public sealed class PromoteModel(ReferenceDesk desk) : PageModel
+public sealed class PromoteModel(ReferenceDesk desk, CerthelperDbContext db, ApvModeDesk modes) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
 
-    /// <summary>Where signing in again leads to.</summary>
-    public IActionResult OnGet() => LocalRedirect(Words.CertificationUrl(Id));
+    public string Name { get; private set; } = "";
+
+    /// <summary>What it is certified as, and what follows.</summary>
+    public string Says { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var item = await db.Certifications.AsNoTracking().Include(row => row.RunReconstruction).ThenInclude(of => of!.Run)
+            .SingleOrDefaultAsync(row => row.Id == Id, cancellationToken);
+        if (item is null) return NotFound();
+        var of = item.RunReconstruction!;
+        Name = FormattableString.Invariant($"{of.RunNumber} {of.Reconstruction.Code()}");
+        Says = $"A {Words.Of(of.Run?.Type)} run, certified as {(VerdictRule.IsGood(item) ? "good. It can then be chosen in certifications" : "bad: it cannot become a reference")}.";
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         switch (await desk.PromoteAsync(Id, Actor.From(User)!, cancellationToken))
         {
-            case ReferenceResult.Done:
+            case ReferenceResult.Done done:
+                var run = await db.References.Where(row => row.Id == done.ReferenceId).Select(row => row.RunReconstruction!.RunNumber).SingleAsync(cancellationToken);
+                // It can be chosen from now on whether ebutz answers or not.
+                await modes.OfRunAsync(run, cancellationToken);
                 TempData.Add(new Toast("It is a reference now and can be chosen in certifications."));
                 break;
             case ReferenceResult.AlreadyReference:

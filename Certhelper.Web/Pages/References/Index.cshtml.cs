@@ -1,7 +1,9 @@
 using Certhelper.Core.People;
 using Certhelper.Core.References;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
+using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -13,18 +15,89 @@ namespace Certhelper.Web.Pages.References;
 [Authorize(Policy = nameof(Permission.ViewData))]
 public sealed class IndexModel(CerthelperDbContext db) : PageModel
 {
-    /// <summary>Show the retired ones too.</summary>
+    private static readonly SortTable<Reference> Columns = new(new Sorting("run", Descending: true), new Dictionary<string, Func<IQueryable<Reference>, bool, IOrderedQueryable<Reference>>>
+    {
+        ["run"] = SortColumns.By<Reference, int>(item => item.RunReconstruction!.RunNumber),
+        ["era"] = SortColumns.By<Reference, string?>(item => item.RunReconstruction!.Run!.Era == null, item => item.RunReconstruction!.Run!.Era),
+        ["field"] = SortColumns.By<Reference, double?>(item => item.RunReconstruction!.Run!.BFieldTesla == null, item => item.RunReconstruction!.Run!.BFieldTesla),
+        ["energy"] = SortColumns.By<Reference, double?>(item => item.RunReconstruction!.Run!.EnergyGev == null, item => item.RunReconstruction!.Run!.EnergyGev),
+        ["pileup"] = SortColumns.By<Reference, double?>(item => item.RunReconstruction!.Run!.Fill!.PeakPileup == null, item => item.RunReconstruction!.Run!.Fill!.PeakPileup),
+        ["bunches"] = SortColumns.By<Reference, int?>(item => item.RunReconstruction!.Run!.Fill!.BunchesColliding == null, item => item.RunReconstruction!.Run!.Fill!.BunchesColliding),
+        ["ls"] = SortColumns.By<Reference, int?>(item => item.RunReconstruction!.Run!.Lumisections == null, item => item.RunReconstruction!.Run!.Lumisections),
+        ["lumi"] = SortColumns.By<Reference, double?>(item => item.RunReconstruction!.Run!.RecordedLumiInvPb == null, item => item.RunReconstruction!.Run!.RecordedLumiInvPb),
+        ["taken"] = SortColumns.By<Reference, DateTimeOffset?>(item => item.RunReconstruction!.Run!.StartTime == null, item => item.RunReconstruction!.Run!.StartTime),
+    });
+
+    /// <summary>Show the retired ones instead of those that can be chosen.</summary>
     [BindProperty(SupportsGet = true)]
     public bool Retired { get; set; }
 
+    [BindProperty(SupportsGet = true)]
+    public RunType? Type { get; set; }
+
+    /// <summary>Code of a reconstruction.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Reconstruction { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Era { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public ApvMode? Apv { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Runs { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Sort { get; set; }
+
+    public string? RunsProblem { get; private set; }
+
+    public Sorting Sorting { get; private set; } = null!;
+
     public PageOf<Reference> List { get; private set; } = null!;
 
-    public async Task OnGetAsync([FromQuery(Name = "page")] int? number, CancellationToken cancellationToken) =>
-        List = await db.References.AsNoTracking()
-            .Include(reference => reference.PromotedBy)
+    /// <summary>How many certifications use each of the shown ones.</summary>
+    public IReadOnlyDictionary<int, int> Used { get; private set; } = new Dictionary<int, int>();
+
+    public IReadOnlyList<string> Eras { get; private set; } = [];
+
+    public IReadOnlyList<FilterChip> Chips { get; private set; } = [];
+
+    public async Task OnGetAsync([FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
+    {
+        Sorting = Columns.Parse(Sort);
+        List = await Columns.Apply(Filtered(), Sorting).ThenBy(reference => reference.Id)
             .Include(reference => reference.RetiredBy)
             .Include(reference => reference.RunReconstruction).ThenInclude(of => of!.Run).ThenInclude(run => run!.Fill)
-            .Where(reference => Retired || reference.RetiredAt == null)
-            .OrderByDescending(reference => reference.RunReconstruction!.RunNumber).ThenBy(reference => reference.Id)
             .PageAsync(number, cancellationToken);
+        var shown = List.Items.Select(reference => reference.Id).ToList();
+        Used = await db.Certifications.Where(item => item.ReferenceId != null && shown.Contains(item.ReferenceId.Value))
+            .GroupBy(item => item.ReferenceId!.Value)
+            .ToDictionaryAsync(group => group.Key, group => group.Count(), cancellationToken);
+        Eras = await db.References.Where(item => item.RunReconstruction!.Run!.Era != null).Select(item => item.RunReconstruction!.Run!.Era!)
+            .Distinct().OrderByDescending(era => era).ToListAsync(cancellationToken);
+        Chips = [.. ChipsOf()];
+    }
+
+    private IQueryable<Reference> Filtered()
+    {
+        var query = db.References.AsNoTracking().Where(item => Retired ? item.RetiredAt != null : item.RetiredAt == null);
+        if (Type is { } type) query = query.Where(item => item.RunReconstruction!.Run!.Type == type);
+        if (Reconstructions.TryParse(Reconstruction, out var reconstruction)) query = query.Where(item => item.RunReconstruction!.Reconstruction == reconstruction);
+        if (!string.IsNullOrWhiteSpace(Era)) query = query.Where(item => item.RunReconstruction!.Run!.Era == Era.Trim());
+        if (Apv is { } apv) query = query.Where(item => item.RunReconstruction!.Run!.ApvMode == apv);
+        var selection = RunSelection.Parse(Runs, out var problem);
+        RunsProblem = problem;
+        return selection is null ? query : selection.Apply(query, item => item.RunReconstruction!.RunNumber);
+    }
+
+    private IEnumerable<FilterChip> ChipsOf()
+    {
+        if (Type is { } type) yield return new FilterChip(type.ToString(), Request.With(("type", null)));
+        if (Reconstructions.TryParse(Reconstruction, out var reconstruction)) yield return new FilterChip(reconstruction.Title(), Request.With(("reconstruction", null)));
+        if (!string.IsNullOrWhiteSpace(Era)) yield return new FilterChip("Era " + Era, Request.With(("era", null)));
+        if (Apv is { } apv) yield return new FilterChip("APV " + Words.Of(apv), Request.With(("apv", null)));
+        if (!string.IsNullOrWhiteSpace(Runs)) yield return new FilterChip("Runs " + Runs, Request.With(("runs", null)));
+    }
 }

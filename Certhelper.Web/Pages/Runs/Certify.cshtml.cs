@@ -14,7 +14,14 @@ namespace Certhelper.Web.Pages.Runs;
 /// <summary>The form that certifies one reconstruction of one run.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class CertifyModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, RunFactsDesk factsDesk, TimeProvider time) : PageModel
+    CerthelperDbContext db,
+    CertifySheets sheets,
+    CertificationDesk desk,
+    SecondLook secondLook,
+    RunFactsDesk factsDesk,
+    DraftDesk drafts,
+    LeaseDesk leases,
+    TimeProvider time) : DraftedPage
 {
     /// <summary>A certification that exists already.</summary>
     public sealed record Existing(int Id, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt);
@@ -46,7 +53,7 @@ public sealed class CertifyModel(
 
     public string Name => FormattableString.Invariant($"{Run} {Reconstruction.Code()}");
 
-    private string DraftName => $"draft:{Actor.From(User)!.Login}:{Name}";
+    private string DraftName => Words.DraftName(Actor.From(User)!.Login, Run, Reconstruction);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
@@ -55,7 +62,15 @@ public sealed class CertifyModel(
 
         var sheet = await sheets.OfAsync(Run, Reconstruction, null, cancellationToken);
         Input = CertifySheets.Fresh(sheet, Clock.Today(time));
-        Form = new CertifyForm(sheet, Input, Facts, RunConfirmed) { DraftName = DraftName, LeaveTo = "/", BringBackDraft = true };
+        RestoredDraft? restored = null;
+        if (await drafts.OfAsync(Run, Reconstruction, Actor.From(User)!, cancellationToken) is { } draft)
+        {
+            var fields = await BindAsync(draft);
+            (Input, Facts, RunConfirmed) = (fields.Input, fields.Facts, fields.RunConfirmed);
+            restored = new RestoredDraft(draft.SavedAt, IsStale: false);
+        }
+
+        Form = await FormAsync(sheet, restored, bringBackDraft: true, cancellationToken);
         return Page();
     }
 
@@ -69,36 +84,42 @@ public sealed class CertifyModel(
         var sheet = await sheets.OfAsync(Run, Reconstruction, null, cancellationToken);
         if (sheet.RunIsInDoubt && !RunConfirmed)
             ModelState.AddModelError(nameof(RunConfirmed), $"OMS knows no run {Run}. Confirm that the number is right.");
-        if (!ModelState.IsValid) return Again(sheet);
+        if (!ModelState.IsValid) return await AgainAsync(sheet, cancellationToken);
 
         var actor = Actor.From(User)!;
         ModelState.Add(nameof(Facts), await factsDesk.TypeByHandAsync(Run, Facts, actor, cancellationToken));
-        if (!ModelState.IsValid) return Again(sheet);
+        if (!ModelState.IsValid) return await AgainAsync(sheet, cancellationToken);
         switch (await desk.CreateAsync(Run, Reconstruction, Input, actor, cancellationToken))
         {
             case SaveResult.Saved saved:
                 return await DoneAsync(saved.Id, cancellationToken);
             case SaveResult.Invalid invalid:
                 ModelState.Add(nameof(Input), invalid.Errors);
-                return Again(sheet);
+                return await AgainAsync(sheet, cancellationToken);
             case SaveResult.AlreadyCertified other:
                 // The same form sent twice, or two people at the same moment.
                 return await ExistingAsync(cancellationToken) is { } now ? Meet(now) : LocalRedirect(Words.CertificationUrl(other.Id));
             case SaveResult.SecondLook look:
-                foreach (var finding in look.Findings) ModelState.AddModelError(finding.Field.Length == 0 ? "" : "Input." + finding.Field, finding.Words);
-                return Again(sheet);
+                return await AgainAsync(sheet, cancellationToken, new SecondLookPanel(look.Findings, Input, []) { KeptFromSaving = true });
             case SaveResult.Refused refused:
                 ModelState.AddModelError("", refused.Reason);
-                return Again(sheet);
+                return await AgainAsync(sheet, cancellationToken);
             default:
                 return NotFound();
         }
     }
 
+    /// <summary>The second look as a fragment, before anything is saved.</summary>
+    public async Task<IActionResult> OnPostSecondLookAsync(CancellationToken cancellationToken) => RunNumbers.Problem(Run) is null
+        ? Partial("_SecondLook", new SecondLookPanel(await secondLook.FindAsync(Input, new CertificationCase(Run, Reconstruction, null), cancellationToken), Input, []))
+        : NotFound();
+
     private async Task<IActionResult> DoneAsync(int id, CancellationToken cancellationToken)
     {
         var item = await db.Certifications.AsNoTracking().Include(row => row.RunReconstruction).ThenInclude(of => of!.Run)
             .SingleAsync(row => row.Id == id, cancellationToken);
+        await drafts.DropAsync(Run, Reconstruction, Actor.From(User)!, cancellationToken);
+        await leases.EndAsync(Run, Reconstruction, cancellationToken);
         var verdict = VerdictRule.IsGood(item) ? "good" : "bad";
         TempData.Add(new Toast(
             item.FactsComplete ? $"{Name} is certified as {verdict}." : $"{Name} is certified as {verdict}; its facts are completed when OMS answers.",
@@ -108,9 +129,11 @@ public sealed class CertifyModel(
 
     private IActionResult Meet(Existing existing)
     {
-        if (existing.OwnerId == User.UserId())
+        var mine = existing.OwnerId == User.UserId();
+        // What was sent for a new certification must not be mistaken for a change of somebody else's.
+        if (mine || (HttpMethods.IsGet(Request.Method) && User.May(Permission.EditOthersCertifications)))
         {
-            TempData.Add(new Toast($"You have certified {Name} already. Here you can change it."));
+            TempData.Add(new Toast($"{(mine ? "You have" : existing.OwnerName + " has")} certified {Name} already. Here you can change it."));
             return LocalRedirect(Words.CertificationUrl(existing.Id) + "/edit");
         }
 
@@ -119,9 +142,23 @@ public sealed class CertifyModel(
         return Page();
     }
 
-    private PageResult Again(CertifySheet sheet)
+    private async Task<CertifyForm> FormAsync(CertifySheet sheet, RestoredDraft? draft, bool bringBackDraft, CancellationToken cancellationToken)
     {
-        Form = new CertifyForm(sheet, Input, Facts, RunConfirmed) { DraftName = DraftName, LeaveTo = "/" };
+        var lease = await leases.OfAsync(Run, Reconstruction, cancellationToken);
+        return new CertifyForm(sheet, Input, Facts, RunConfirmed)
+        {
+            DraftName = DraftName,
+            LeaveTo = "/",
+            BringBackDraft = bringBackDraft,
+            Draft = draft,
+            TakenBy = lease?.HolderId == User.UserId() ? null : lease,
+            TakenByMe = lease?.HolderId == User.UserId(),
+        };
+    }
+
+    private async Task<PageResult> AgainAsync(CertifySheet sheet, CancellationToken cancellationToken, SecondLookPanel? look = null)
+    {
+        Form = await FormAsync(sheet, draft: null, bringBackDraft: false, cancellationToken) with { SecondLook = look };
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }

@@ -1,63 +1,11 @@
-// The certify form: keeps what is typed in this browser until it is saved, names what is missing, and lets G, B and E
-// choose verdicts. Without this script the form works all the same.
+// The certify form: names what is missing, chooses verdicts by G, B and E, and has what is typed kept. Without this
+// script the form works all the same.
+import { keepDrafts } from './drafts.js';
+import { plainKey } from './keys.js';
+import { keepLease } from './lease.js';
+
 const form = document.querySelector('[data-certify]');
-const name = form.dataset.draft;
 const bar = form.querySelector('[data-missing]');
-const state = form.querySelector('[data-draft-state]');
-const notice = document.querySelector('[data-draft-notice]');
-const ignored = new Set(['__token', 'Version']);
-// A page that the server sent back with mistakes or a conflict holds what was typed and is not saved.
-const sentBack = form.dataset.draftRestore !== 'yes';
-let leaving = false;
-
-function read() {
-  const fields = {};
-  for (const [key, value] of new FormData(form)) if (!ignored.has(key)) fields[key] = value;
-  return fields;
-}
-
-function write(fields) {
-  for (const control of form.elements) {
-    if (!control.name || ignored.has(control.name)) continue;
-    if (control.type === 'radio' || control.type === 'checkbox') control.checked = fields[control.name] === control.value;
-    else if (control.name in fields) control.value = fields[control.name];
-  }
-}
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-const clock = (time) => new Date(time).toTimeString().slice(0, 8);
-const untouched = read();
-
-function keep() {
-  const fields = read();
-  if (!sentBack && same(fields, untouched)) {
-    localStorage.removeItem(name);
-    state.textContent = '';
-    return;
-  }
-  const at = Date.now();
-  localStorage.setItem(name, JSON.stringify({ at, fields }));
-  state.textContent = `kept in this browser ${clock(at)}`;
-}
-
-// What was typed before a crash, a lost session or a closed window.
-function bringBack() {
-  const stored = localStorage.getItem(name);
-  if (!stored || sentBack) return;
-  const draft = JSON.parse(stored);
-  if (same(draft.fields, untouched)) return;
-  write(draft.fields);
-  notice.querySelector('[data-draft-time]').textContent = new Date(draft.at).toLocaleString('sv-SE').slice(0, 16);
-  notice.hidden = false;
-  state.textContent = `kept in this browser ${clock(draft.at)}`;
-}
-
-notice.querySelector('[data-draft-drop]').addEventListener('click', () => {
-  localStorage.removeItem(name);
-  write(untouched);
-  notice.hidden = true;
-  show();
-});
 
 // What is missing, by name, with a way to it.
 const filled = (group) => [...group.querySelectorAll('input, select, textarea')].some((control) =>
@@ -111,32 +59,52 @@ form.addEventListener('input', (event) => {
   wrong?.classList.remove('field-wrong');
   wrong?.querySelector('.field-error')?.remove();
   show();
-  keep();
 });
 
-// G, B, E inside a component choose, and go on to the next.
+// G, B, E choose for the component that has the keyboard, else for the first without a verdict, and go on to the next;
+// after the last one comes the question about the maps.
 const keys = { g: 'Good', b: 'Bad', e: 'Excluded' };
-const switches = [...form.querySelectorAll('[data-verdict-keys]')];
-for (const [index, group] of switches.entries()) {
-  group.addEventListener('keydown', (event) => {
-    const value = keys[event.key.toLowerCase()];
-    if (!value || event.ctrlKey || event.altKey || event.metaKey) return;
-    event.preventDefault();
-    const choice = group.querySelector(`input[value="${value}"]`);
-    choice.checked = true;
-    choice.dispatchEvent(new Event('input', { bubbles: true }));
-    const next = switches[index + 1]?.querySelector('input[type="radio"]:checked') ?? switches[index + 1]?.querySelector('input[type="radio"]');
-    (next ?? choice).focus();
-  });
+
+function choose(value) {
+  const switches = [...form.querySelectorAll('[data-verdict-keys]')];
+  const at = switches.find((group) => group.contains(document.activeElement)) ?? switches.find((group) => !filled(group)) ?? switches[0];
+  const choice = at.querySelector(`input[value="${value}"]`);
+  choice.checked = true;
+  choice.dispatchEvent(new Event('input', { bubbles: true }));
+  const next = switches[switches.indexOf(at) + 1] ?? form.querySelector('#Input_TrackerMap');
+  (next?.querySelector('input[type="radio"]:checked') ?? next?.querySelector('input[type="radio"]') ?? choice).focus();
 }
 
-form.addEventListener('submit', () => { keep(); leaving = true; });
-form.querySelector('[data-draft-leave]').addEventListener('click', () => { localStorage.removeItem(name); leaving = true; });
-addEventListener('beforeunload', (event) => {
-  if (!leaving && (sentBack || !same(read(), untouched))) event.preventDefault();
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  const key = plainKey(event);
+  if (key in keys) choose(keys[key]);
+  else if (key === 'r') (form.querySelector('[name="Input.ReferenceId"]:checked') ?? form.querySelector('[name="Input.ReferenceId"]'))?.focus();
+  else if (key === 'c') form.elements['Input.Comment'].focus();
+  else return;
+  event.preventDefault();
 });
-addEventListener('pageshow', () => { leaving = false; });
 
-bringBack();
+// Who else works on it.
+const leaseNotice = document.querySelector('[data-lease-notice]');
+
+function showTaken(lease) {
+  leaseNotice.hidden = !lease;
+  if (!lease) return;
+  leaseNotice.querySelector('[data-lease-holder]').textContent = lease.holder;
+  leaseNotice.querySelector('[data-lease-until]').textContent = new Date(lease.until).toTimeString().slice(0, 5);
+}
+
+keepDrafts(form, {
+  state: form.querySelector('[data-draft-state]'),
+  notice: document.querySelector('[data-draft-notice]'),
+  restored: show,
+  taken: showTaken,
+});
+keepLease(form, showTaken);
 show();
-document.querySelector('.summary-wrong, .conflict')?.focus();
+document.querySelector('.summary-wrong, .conflict, .second-look-asks')?.focus();

@@ -1,4 +1,5 @@
 // Small things that every page has: theme switch, jump box, menus, toasts, times in the person's zone.
+import './keys.js';
 
 const themeButtons = [...document.querySelectorAll('[data-theme-choice]')];
 const system = matchMedia('(prefers-color-scheme: dark)');
@@ -43,7 +44,8 @@ const two = (number) => String(number).padStart(2, '0');
 function showMoments(root) {
   for (const time of root.querySelectorAll('time[data-moment]')) {
     const at = new Date(time.dateTime);
-    time.textContent = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
+    const clock = `${two(at.getHours())}:${two(at.getMinutes())}`;
+    time.textContent = time.dataset.moment === 'time' ? clock : `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${clock}`;
   }
 }
 
@@ -78,6 +80,9 @@ function say(text) {
   watchToast(toast);
 }
 
+// A fragment that has something to say besides what it shows.
+document.addEventListener('say', (event) => say(event.detail.value));
+
 for (const type of ['htmx:sendError', 'htmx:timeout']) {
   document.addEventListener(type, () => say('The server did not answer. Nothing was changed; try again in a moment.'));
 }
@@ -93,5 +98,17 @@ document.addEventListener('submit', (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = 'yes';
   setTimeout(() => delete form.dataset.sent, 8000);
+});
+
+// Buttons that lead to something slow say so while it lasts.
+document.addEventListener('submit', (event) => {
+  const button = event.submitter;
+  if (event.defaultPrevented || !button?.dataset.wait) return;
+  const words = [...button.childNodes];
+  button.textContent = button.dataset.wait;
+  button.setAttribute('aria-busy', 'true');
+  const back = () => { button.replaceChildren(...words); button.removeAttribute('aria-busy'); };
+  addEventListener('pageshow', back, { once: true });
+  setTimeout(back, 8000);
 });
 addEventListener('pageshow', () => { for (const form of document.forms) delete form.dataset.sent; });

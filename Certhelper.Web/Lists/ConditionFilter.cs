@@ -4,7 +4,7 @@ using Certhelper.Core.Runs;
 namespace Certhelper.Web.Lists;
 
 /// <summary>Under which conditions runs were taken: the part of a filter that lists of runs and of certifications share.</summary>
-public sealed class RunConditions
+public sealed class ConditionFilter
 {
     private static readonly Dictionary<string, RunType?> Types = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -13,7 +13,7 @@ public sealed class RunConditions
         ["undecided"] = null,
     };
 
-    private RunConditions()
+    private ConditionFilter()
     {
     }
 
@@ -42,7 +42,7 @@ public sealed class RunConditions
 
     public IReadOnlyList<string> FillType { get; private init; } = [];
 
-    internal static RunConditions Read(FilterReader reader) => new()
+    internal static ConditionFilter Read(FilterReader reader) => new()
     {
         Runs = reader.Selection("runs"),
         Type = reader.Choices("type", Types),
