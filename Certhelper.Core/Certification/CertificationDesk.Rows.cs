@@ -25,7 +25,7 @@ public sealed partial class CertificationDesk
             return new SaveResult.Saved(item.Id, Created: false);
         }
         catch (DbUpdateException exception)
-            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions", "certification_evidence"))
+            when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("certification_revisions", "certification_evidence", "checklist_answers"))
         {
             return await ConflictAsync(item.Id, wanted, seenRevision, cancellationToken);
         }

@@ -44,6 +44,8 @@ public static class SourceServices
         services.AddScoped<RunFactsDesk>();
         services.AddScoped<RegistryDesk>();
         services.AddScoped<ChecklistDesk>();
+        services.AddScoped<ChecklistKeeper>();
+        services.AddScoped<BadReasonDesk>();
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();

@@ -21,6 +21,8 @@ public sealed class CertifyJourneyTests(StackFixture fixture, BrowserFixture bro
         await form.PressAsync("Strip", "g");
         await form.PressAsync("Tracking", "g");
         await form.ChooseAsync("TrackerMap", "Exists");
+        var withoutLists = await form.MissingAsync();
+        await form.AnswerChecklistsAsync();
         var outcome = await form.OutcomeAsync();
         var after = await form.MissingAsync();
         await form.SaveAsync();
@@ -34,7 +36,8 @@ public sealed class CertifyJourneyTests(StackFixture fixture, BrowserFixture bro
         Assert.Contains("Collisions", facts, StringComparison.Ordinal);
         Assert.Contains("pb⁻¹", facts, StringComparison.Ordinal);
         Assert.Contains("OMS", facts, StringComparison.Ordinal);
-        Assert.Equal("Still needed: Pixel verdict, Strip verdict, Tracking verdict, Tracker maps", before);
+        Assert.StartsWith("Still needed: Pixel verdict, Strip verdict, Tracking verdict, Tracker maps, General checklist", before, StringComparison.Ordinal);
+        Assert.Equal("Still needed: General checklist, Tracker map checklist, Pixel checklist, SiStrip checklist, Tracking checklist", withoutLists);
         Assert.Equal("good", outcome);
         Assert.Equal("Everything needed is there.", after);
         Assert.Equal("386885 express is certified as good.", toast);

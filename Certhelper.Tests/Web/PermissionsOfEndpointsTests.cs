@@ -119,6 +119,7 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
                 .Replace("{id:int}", certification.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)
+                .Replace("{key}", "pixel", StringComparison.Ordinal)
                 .Replace("/{**rest}", "", StringComparison.Ordinal);
         };
     }

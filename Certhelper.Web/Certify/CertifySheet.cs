@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
@@ -18,6 +19,12 @@ public sealed record CertifySheet(
     IReadOnlyList<BadReason> BadReasons,
     IReadOnlyList<Sibling> Siblings)
 {
+    /// <summary>The checklists that are asked for.</summary>
+    public IReadOnlyList<AskedChecklist> Checklists { get; init; } = [];
+
+    /// <summary>The problems that components can have, retired ones included.</summary>
+    public IReadOnlyList<ComponentProblem> Problems { get; init; } = [];
+
     /// <summary>The datasets of this reconstruction.</summary>
     public IEnumerable<RegistryDataset> Own => Datasets.Datasets.Where(dataset => dataset.Reconstruction == Reconstruction);
 

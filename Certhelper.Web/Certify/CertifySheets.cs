@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Certhelper.Web.Certify;
 
 /// <summary>Gathers what the certify form shows.</summary>
-public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing, ReferenceAdvisor advisor)
+public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing, ReferenceAdvisor advisor, ChecklistDesk checklists)
 {
     /// <summary>More than this nobody reads through; the newest are ranked.</summary>
     private const int MostReferences = 300;
@@ -32,7 +33,11 @@ public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing, 
             runNumber, reconstruction, facts, datasets,
             advisor.Rank(RunConditions.Of(runNumber, reconstruction, facts.Run), references),
             reasons,
-            [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)]);
+            [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)])
+        {
+            Checklists = await checklists.AskedAsync(reconstruction, facts.Run?.Type, cancellationToken),
+            Problems = await db.ComponentProblems.AsNoTracking().OrderBy(problem => problem.Name).ToListAsync(cancellationToken),
+        };
     }
 
     /// <summary>What the form starts with: today, the dataset of this reconstruction that waits, and the reference that fits best.</summary>

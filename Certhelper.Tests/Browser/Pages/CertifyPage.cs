@@ -1,3 +1,4 @@
+using Certhelper.Tests.Checklists;
 using Microsoft.Playwright;
 
 namespace Certhelper.Tests.Browser.Pages;
@@ -27,6 +28,20 @@ internal sealed class CertifyPage(IPage page)
     }
 
     public Task TypeFactAsync(string fact, string value) => page.FillAsync($"#Facts_{fact}", value);
+
+    /// <summary>Every item that is required, one list after the other, by the way that the bar offers.</summary>
+    public async Task AnswerChecklistsAsync()
+    {
+        foreach (var (name, value) in GoodAnswers.Fields())
+        {
+            var list = page.Locator(".checklist", new() { Has = page.Locator($"[name='{name}']") });
+            if (await list.GetAttributeAsync("open") is null) await list.Locator("summary").ClickAsync();
+            var control = page.Locator($"[name='{name}']");
+            if (await control.GetAttributeAsync("type") == "checkbox") await control.CheckAsync();
+            else if (await control.EvaluateAsync<string>("control => control.tagName") == "SELECT") await control.SelectOptionAsync(value!);
+            else await control.FillAsync(value!);
+        }
+    }
 
     public Task SaveAsync() => page.ClickAsync(Selectors.Save);
 

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -14,7 +15,14 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, SecondLook secondLook, RunFactsDesk factsDesk, DraftDesk drafts, EvidenceSheets evidence,
+    CerthelperDbContext db,
+    CertifySheets sheets,
+    CertificationDesk desk,
+    ChecklistDesk checklists,
+    SecondLook secondLook,
+    RunFactsDesk factsDesk,
+    DraftDesk drafts,
+    EvidenceSheets evidence,
     TimeProvider time) : DraftedPage
 {
     // From the address alone: a field of the form by that name must not lead elsewhere.
@@ -55,7 +63,7 @@ public sealed class EditModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
-        Input = InputOf(Item);
+        Input = InputOf(Item) with { Answers = await checklists.AnswersAsync(Id, cancellationToken) };
         Version = Item.Version;
         SeenRevision = Item.Revisions[0].Number;
         var restored = await RestoreAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -17,6 +18,7 @@ public sealed class CertifyModel(
     CerthelperDbContext db,
     CertifySheets sheets,
     CertificationDesk desk,
+    ChecklistDesk checklists,
     SecondLook secondLook,
     RunFactsDesk factsDesk,
     DraftDesk drafts,
@@ -82,6 +84,7 @@ public sealed class CertifyModel(
 
         ModelState.Add(nameof(Facts), Facts.Check());
         ModelState.Add(nameof(Input), CertificationRules.Check(Input, Clock.Today(time)));
+        ModelState.Add(nameof(Input), await checklists.CheckAsync(Input, new CertificationCase(Run, Reconstruction, null), cancellationToken));
         var sheet = await sheets.OfAsync(Run, Reconstruction, null, cancellationToken);
         if (sheet.RunIsInDoubt && !RunConfirmed)
             ModelState.AddModelError(nameof(RunConfirmed), $"OMS knows no run {Run}. Confirm that the number is right.");

@@ -1,5 +1,6 @@
 // The certify form: names what is missing, chooses verdicts by G, B and E, and has what is typed kept. Without this
 // script the form works all the same.
+import { isDone } from './answers.js';
 import { keepDrafts } from './drafts.js';
 import { plainKey } from './keys.js';
 import { keepLease } from './lease.js';
@@ -8,7 +9,7 @@ const form = document.querySelector('[data-certify]');
 const bar = form.querySelector('[data-missing]');
 
 // What is missing, by name, with a way to it.
-const filled = (group) => [...group.querySelectorAll('input, select, textarea')].some((control) =>
+const filled = (group) => 'checklist' in group.dataset ? isDone(group) : [...group.querySelectorAll('input, select, textarea')].some((control) =>
   control.type === 'radio' ? control.checked : control.type !== 'checkbox' && control.value.trim() !== '');
 
 function missing() {
