@@ -75,7 +75,7 @@ public sealed partial class SecondLook(CerthelperDbContext db, IOptions<Certific
             .Where(row => row.RunNumber == of.RunNumber && row.Reconstruction == of.Reconstruction).ToListAsync(cancellationToken);
         return new LookCase(input, conditions, options.Value)
         {
-            IsNew = of.Existing is null,
+            HadNoReference = of.Existing is { ReferenceId: null },
             Run = run,
             Problems = input.ProblemIds.Count == 0 ? [] : await db.ComponentProblems.AsNoTracking()
                 .Where(row => input.ProblemIds.Contains(row.Id)).ToListAsync(cancellationToken),

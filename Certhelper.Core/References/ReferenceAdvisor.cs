@@ -62,7 +62,7 @@ public sealed class ReferenceAdvisor(IOptions<CertificationOptions> options)
             ? Same($"also {its.Reconstruction.Code()}")
             : Other($"{its.Reconstruction.Code()}, not {run.Reconstruction.Code()}")),
         new("Same B field", 20, false, (run, its, limits) => (run.BFieldTesla, its.BFieldTesla) is not ({ } mine, { } other) ? null
-            : Math.Abs(mine - other) <= limits.BFieldToleranceTesla ? Same(Tesla(other)) : Other($"{Tesla(other)} instead of {Tesla(mine)}")),
+            : RunConditions.SameField(mine, other, limits.BFieldToleranceTesla) == true ? Same(Tesla(other)) : Other($"{Tesla(other)} instead of {Tesla(mine)}")),
         new("Same era", 15, false, (run, its, _) => (run.Era, its.Era) is not ({ } mine, { } other) ? null
             : mine.Equals(other, StringComparison.OrdinalIgnoreCase) ? Same("same era") : Other($"era {other} instead of {mine}")),
         new("Same beam energy, within 1 %", 10, true, (run, its, _) => (run.EnergyGev, its.EnergyGev) is not ({ } mine, { } other) ? null

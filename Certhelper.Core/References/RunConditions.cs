@@ -37,6 +37,11 @@ public sealed record RunConditions(
     /// <summary><c>321123 express</c>.</summary>
     public string Name => FormattableString.Invariant($"{RunNumber} {Reconstruction.Code()}");
 
+    /// <summary>Whether two fields of the magnet count as the same; null when one is unknown.</summary>
+    public static bool? SameField(double? one, double? other, double toleranceTesla) =>
+        // 3.9 − 3.8 is a little more than 0.1 to a computer.
+        (one, other) is ({ } a, { } b) ? Math.Abs(a - b) <= toleranceTesla + 1e-6 : null;
+
     /// <summary>What is known of a run; its fill should be loaded.</summary>
     public static RunConditions Of(int runNumber, Reconstruction reconstruction, Run? run) => run is null
         ? new RunConditions(runNumber, reconstruction)

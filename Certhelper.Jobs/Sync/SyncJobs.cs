@@ -1,3 +1,4 @@
+using Certhelper.Core.Certification;
 using Certhelper.Jobs.Background;
 using Hangfire;
 using Hangfire.Server;
@@ -10,7 +11,7 @@ namespace Certhelper.Jobs.Sync;
 /// </summary>
 [AutomaticRetry(Attempts = 2, DelaysInSeconds = [30, 60])]
 public sealed partial class SyncJobs(
-    OmsSync oms, RegistrySync registry, FactsCompletion completion, IConfiguration configuration, ILogger<SyncJobs> logger)
+    OmsSync oms, RegistrySync registry, FactsCompletion completion, DraftDesk drafts, IConfiguration configuration, ILogger<SyncJobs> logger)
 {
     [JobDisplayName("Take over new and changed runs from OMS")]
     public Task OmsAsync(PerformContext? context, CancellationToken cancellationToken) =>
@@ -23,6 +24,13 @@ public sealed partial class SyncJobs(
     [JobDisplayName("Complete certifications with facts from OMS")]
     public Task CompleteFactsAsync(PerformContext? context, CancellationToken cancellationToken) =>
         InTurnAsync(FactsCompletion.Name, completion.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Forget drafts that nobody has touched for 30 days")]
+    public Task ForgetDraftsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync("old-drafts", ForgetDraftsPassAsync, context, cancellationToken);
+
+    private async Task<string> ForgetDraftsPassAsync(IProgress<JobStep> progress, CancellationToken cancellationToken) =>
+        FormattableString.Invariant($"{await drafts.ForgetOldAsync(cancellationToken)} drafts forgotten.");
 
     private async Task InTurnAsync(
         string name, Func<IProgress<JobStep>, CancellationToken, Task<string>> pass, PerformContext? context, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var id = await CertifyAsync(sara);
 
         var again = await CreateAsync(lena);
-        var prompt = await house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Prompt, house.GoodInput(), tomas, Token);
+        var prompt = await house.Get<CertificationDesk>().CreateAsync(321138, Reconstruction.Prompt, house.GoodInput(Reconstruction.Prompt), tomas, Token);
 
         Assert.Equal(new SaveResult.AlreadyCertified(id, sara.Name), again);
         Assert.IsType<SaveResult.Saved>(prompt);
@@ -114,14 +114,18 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var reason = await ReasonAsync();
         house.Time.Advance(TimeSpan.FromHours(1));
 
-        var result = await EditAsync(id, house.GoodInput() with { Strip = ComponentVerdict.Bad, BadReasonId = reason, TrackingLowStatistics = true }, sara, "seen in the maps");
+        var result = await EditAsync(
+            id,
+            (house.GoodInput() with { Pixel = ComponentVerdict.Bad, BadReasonId = reason, TrackingLowStatistics = true }).Confirm("bad-without-problem"),
+            sara,
+            "seen in the maps");
 
         Assert.Equal(new SaveResult.Saved(id, false), result);
         var item = await LoadAsync(id);
         var revision = item.Revisions.Single(row => row.Number == 2);
         Assert.Equal((RevisionKind.Edited, "seen in the maps", sara.UserId), (revision.Kind, revision.Why, revision.ById));
         Assert.Equal(
-            [new("Strip", "good", "bad"), new("Tracking", "good", "good, low statistics"), new("Why bad", null, "Timing problem")],
+            [new("Pixel", "good", "bad"), new("Tracking", "good", "good, low statistics"), new("Why bad", null, "Timing problem")],
             revision.Changes);
         Assert.Equal(house.Time.GetUtcNow(), item.UpdatedAt);
     }
@@ -248,13 +252,13 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var basis = await CertifyAsync(lena);
         var references = house.Get<ReferenceDesk>();
         var reference = Assert.IsType<ReferenceResult.Done>(await references.PromoteAsync(basis, lena, Token)).ReferenceId;
-        var withReference = house.GoodInput() with { ReferenceId = reference };
+        var withReference = house.GoodInput(Reconstruction.ReReco) with { ReferenceId = reference };
         var id = ((SaveResult.Saved)await house.Get<CertificationDesk>().CreateAsync(321149, Reconstruction.ReReco, withReference, sara, Token)).Id;
         await using var db = house.Database.NewContext();
         var version = (await db.References.SingleAsync(Token)).Version;
         await references.RetireAsync(reference, version, "newer one", lena, Token);
 
-        var kept = await EditAsync(id, withReference with { Comment = "Still compared with it" }, sara);
+        var kept = await EditAsync(id, (withReference with { Comment = "Still compared with it" }).Confirm("reference-retired"), sara);
         var chosen = await house.Get<CertificationDesk>().CreateAsync(321150, Reconstruction.ReReco, withReference, sara, Token);
 
         Assert.IsType<SaveResult.Saved>(kept);

@@ -120,13 +120,13 @@ public sealed class OwnershipTests : IAsyncLifetime
         });
         await db.SaveChangesAsync(Token);
 
-        var id = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(299329, Reconstruction.Express, house.GoodInput(), sara, Token)).Id;
-        await db.Runs.ExecuteUpdateAsync(set => set.SetProperty(run => run.Lumisections, 1), Token);
-        await house.Get<CertificationDesk>().EditAsync(id, (await LoadAsync(id))!.Version, house.GoodInput() with { Comment = "Looked again" }, null, sara, Token);
+        var id = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(299329, Reconstruction.Express, house.GoodInput() with { DatasetName = "/Express/Collisions2017/DQM" }, sara, Token)).Id;
+        await db.Runs.ExecuteUpdateAsync(set => set.SetProperty(run => run.Lumisections, 341), Token);
+        await house.Get<CertificationDesk>().EditAsync(id, (await LoadAsync(id))!.Version, house.GoodInput() with { DatasetName = "/Express/Collisions2017/DQM", Comment = "Looked again" }, null, sara, Token);
 
         var evidence = await db.CertificationEvidence.AsNoTracking().Where(row => row.CertificationId == id).OrderBy(row => row.RevisionNumber).ToListAsync(Token);
         Assert.Equal([1, 2], evidence.Select(row => row.RevisionNumber));
-        Assert.Equal(["342", "1"], evidence.Select(row => row.Facts.Single(fact => fact.Title == "Lumisections").Value));
+        Assert.Equal(["342", "341"], evidence.Select(row => row.Facts.Single(fact => fact.Title == "Lumisections").Value));
         Assert.Equal("Oms", evidence[0].Facts.Single(fact => fact.Title == "Run type").Source);
         Assert.Equal(82, Assert.Single(evidence[0].Datasets).Summary["tracker-pixel"]["GOOD"]);
         Assert.Equal(evidence[0].Facts.Count, evidence[0].Facts.Select(fact => fact.Title).Distinct().Count());

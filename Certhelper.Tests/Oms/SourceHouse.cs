@@ -1,6 +1,7 @@
 using Certhelper.Core.Certification;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Jobs.Sync;
 using Certhelper.Tests.Checklists;
@@ -87,10 +88,16 @@ internal sealed class SourceHouse : IAsyncDisposable
         return new Actor(user.Id, user.Login, user.Name, user.Roles);
     }
 
-    /// <summary>A complete, good input for the certify form.</summary>
-    public CertificationInput GoodInput() => new()
+    /// <summary>A complete, good input for the certify form, with a dataset that fits the reconstruction.</summary>
+    public CertificationInput GoodInput(Reconstruction of = Reconstruction.Express) => new()
     {
-        DatasetName = "/Express/Collisions2018/DQM",
+        DatasetName = of switch
+        {
+            Reconstruction.Prompt => "/PromptReco/Collisions2018D/DQM",
+            Reconstruction.ReReco => "/ReReco/Run2018A_17Sept2018/DQM",
+            Reconstruction.ReRecoUl => "/ReReco/Run2018A_UL2018/DQM",
+            _ => "/Express/Collisions2018/DQM",
+        },
         Pixel = ComponentVerdict.Good,
         Strip = ComponentVerdict.Good,
         Tracking = ComponentVerdict.Good,

@@ -2,6 +2,7 @@ using Certhelper.Core.Oms;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Oms;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Tests.RunRegistry;
@@ -74,6 +75,60 @@ public sealed class RegistryDeskTests
         var result = await house.Get<RegistryDesk>().OfRunAsync(321138, refresh: true, Token);
 
         Assert.Equal([("/Express/Collisions2018/DQM", "SIGNOFF")], result.Datasets.Select(dataset => (dataset.Name, dataset.TrackerState)));
+    }
+
+    [Fact]
+    public async Task A_change_of_state_or_lumisections_is_noted_with_its_time_and_the_first_answer_is_none()
+    {
+        await using var house = await SourceHouse.CreateAsync();
+        var express = RegistryJson.Dataset(321138, "/Express/Collisions2018/DQM");
+        var prompt = RegistryJson.Dataset(321138, "/PromptReco/Collisions2018D/DQM");
+        house.Source.OnJson(RegistryJson.Datasets, RegistryJson.Page(express, prompt));
+        var first = await house.Get<RegistryDesk>().OfRunAsync(321138, refresh: true, Token);
+        house.Time.Advance(TimeSpan.FromMinutes(1));
+        await house.Get<RegistryDesk>().OfRunAsync(321138, refresh: true, Token);
+        prompt["DatasetTripletCache"]!["triplet_summary"]!["tracker-pixel"]!["GOOD"] = 225;
+        house.Time.Advance(TimeSpan.FromMinutes(1));
+        house.Source.OnJson(RegistryJson.Datasets, RegistryJson.Page(express, prompt));
+
+        var second = await house.Get<RegistryDesk>().OfRunAsync(321138, refresh: true, Token);
+
+        Assert.All(first.Datasets, dataset => Assert.Null(dataset.ChangedAt));
+        Assert.Equal([null, house.Time.GetUtcNow()], second.Datasets.Select(dataset => dataset.ChangedAt));
+        Assert.All(second.Datasets, dataset => Assert.Equal(house.Time.GetUtcNow() - TimeSpan.FromMinutes(2), dataset.FirstSeenAt));
+    }
+
+    [Fact]
+    public async Task D60_any_number_of_runs_is_asked_about_in_parts_and_all_that_is_answered_is_stored()
+    {
+        await using var house = await SourceHouse.CreateAsync();
+        house.Source.OnJson(RegistryJson.Datasets, RegistryJson.Page(
+            RegistryJson.Dataset(321138, "/Express/Collisions2018/DQM"), RegistryJson.Dataset(321555, "/Express/Collisions2018/DQM")));
+
+        var result = await house.Get<RegistryDesk>().AskAsync([(321000, 321599), (321138, 321138), (322000, 322000)], Token);
+
+        Assert.Equal(new AskedResult(601, 601, null), result);
+        // Three parts of the range, and one for the run named by itself.
+        Assert.Equal(4, house.Source.Calls.Count);
+        await using var db = house.Database.NewContext();
+        Assert.Equal([321138, 321555], await db.RegistryDatasets.Select(row => row.RunNumber).Order().ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task A_search_that_the_registry_answers_in_part_says_how_much()
+    {
+        await using var house = await SourceHouse.CreateAsync();
+        var calls = 0;
+        house.Source.On(RegistryJson.Datasets, context => Interlocked.Increment(ref calls) == 1
+            ? context.Response.WriteAsync(RegistryJson.Page(RegistryJson.Dataset(321555, "/Express/Collisions2018/DQM")))
+            : Task.Delay(TimeSpan.FromSeconds(10), context.RequestAborted));
+
+        var result = await house.Get<RegistryDesk>().AskAsync([(321000, 321599)], Token);
+
+        Assert.Equal((600, 200), (result.Asked, result.Answered));
+        Assert.Contains("answered for 200 of 600 run numbers within 2 seconds; ask again for the rest", result.Problem, StringComparison.Ordinal);
+        await using var db = house.Database.NewContext();
+        Assert.Equal(321555, (await db.RegistryDatasets.SingleAsync(Token)).RunNumber);
     }
 
     [Fact]

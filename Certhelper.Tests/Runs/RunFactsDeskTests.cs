@@ -117,6 +117,29 @@ public sealed class RunFactsDeskTests
     }
 
     [Fact]
+    public async Task D27_facts_of_a_run_that_went_on_are_asked_for_again_and_the_change_is_noted()
+    {
+        await using var house = await SourceHouse.CreateAsync();
+        var oms = new OmsStub(house.Source);
+        oms.Fill(5960);
+        oms.Run(299329, "2017-07-14T10:20:00Z", run => (run["end_time"], run["last_lumisection_number"]) = (null, 20));
+        var partial = await house.Get<RunFactsDesk>().EnsureAsync(299329, Token);
+        oms.Run(299329, "2017-07-14T12:20:00Z");
+
+        var young = await house.Get<RunFactsDesk>().EnsureAsync(299329, Token);
+        house.Time.Advance(RunFactsDesk.YoungWhileRunning + TimeSpan.FromSeconds(1));
+        var whole = await house.Get<RunFactsDesk>().EnsureAsync(299329, Token);
+        house.Time.Advance(TimeSpan.FromDays(1));
+        var stored = await house.Get<RunFactsDesk>().EnsureAsync(299329, Token);
+
+        Assert.Equal((20, (DateTimeOffset?)null), (partial.Run!.Lumisections, partial.Run.FactsChangedAt));
+        Assert.Equal(FactsState.Stored, young.State);
+        Assert.Equal((FactsState.Fresh, 342), (whole.State, whole.Run!.Lumisections));
+        Assert.Equal(whole.Run.FetchedAt, whole.Run.FactsChangedAt);
+        Assert.Equal((FactsState.Stored, whole.Run.FactsChangedAt), (stored.State, stored.Run!.FactsChangedAt));
+    }
+
+    [Fact]
     public async Task The_same_answer_is_kept_once_and_a_changed_one_beside_it()
     {
         await using var house = await SourceHouse.CreateAsync();

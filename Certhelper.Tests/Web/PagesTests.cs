@@ -92,7 +92,7 @@ public sealed class PagesTests(WebSite site) : IClassFixture<WebSite>
         var page = await sara.GetAsync($"/?runs={open},{mine},{taken}");
 
         string State(int run) => page.Document.QuerySelectorAll("tbody tr").Single(row => row.QuerySelector("th")!.TextContent.Contains($"{run}", StringComparison.Ordinal))
-            .QuerySelector("td[data-head=Express]")!.TextContent.Trim();
+            .QuerySelector("td[data-head=Express] .status")!.TextContent.Trim();
         Assert.Equal("certify", State(open));
         Assert.Equal("mine", State(mine));
         Assert.Equal("Tomáš Dvořák", State(taken));

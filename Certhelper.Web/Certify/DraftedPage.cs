@@ -39,5 +39,8 @@ public abstract class DraftedPage : PageModel
         public bool RunConfirmed { get; set; }
 
         public string? Why { get; set; }
+
+        /// <summary>The revision that the draft was begun from; null for a new certification.</summary>
+        public int? SeenRevision { get; set; }
     }
 }

@@ -55,7 +55,8 @@ public sealed record ReferenceCase(RunConditions Conditions, ReferenceValidity V
 /// <summary>A certification about to be saved, with everything that rules compare it with. Rules read no more than this.</summary>
 public sealed record LookCase(CertificationInput Input, RunConditions Conditions, CertificationOptions Options)
 {
-    public bool IsNew { get; init; } = true;
+    /// <summary>Whether what is changed was saved without a reference: nobody is asked about that twice.</summary>
+    public bool HadNoReference { get; init; }
 
     /// <summary>Null when nobody has told anything of the run.</summary>
     public Run? Run { get; init; }

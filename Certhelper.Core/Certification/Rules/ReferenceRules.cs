@@ -1,3 +1,4 @@
+using Certhelper.Core.References;
 using Certhelper.Core.Runs;
 
 namespace Certhelper.Core.Certification.Rules;
@@ -12,9 +13,9 @@ internal static class ReferenceRules
         new(
             "reference-missing",
             "No reference is chosen",
-            "There is a reference of the run's type, and none is chosen.",
+            "There is a reference of the run's type, and none is chosen; not asked again of what was saved without one.",
             FindingSeverity.Confirm,
-            look => look.Reference is null && look.Input.ReferenceId is null && look.ReferencesExist
+            look => look.Input.ReferenceId is null && look.ReferencesExist && !look.HadNoReference
                 ? [new Remark($"No reference is chosen, although there are some for {look.Conditions.Type?.ToString().ToLowerInvariant()}.", Field)]
                 : []),
         Compared(
@@ -52,8 +53,8 @@ internal static class ReferenceRules
             "The magnet's field was another",
             "Tracks bend differently.",
             FindingSeverity.Confirm,
-            (look, reference) => (look.Conditions.BFieldTesla, reference.Conditions.BFieldTesla) is ({ } mine, { } its) && Math.Abs(mine - its) > look.Options.BFieldToleranceTesla
-                ? $"The reference {reference.Name} was taken at {Say.Tesla(its)}, this run at {Say.Tesla(mine)}."
+            (look, reference) => RunConditions.SameField(look.Conditions.BFieldTesla, reference.Conditions.BFieldTesla, look.Options.BFieldToleranceTesla) == false
+                ? $"The reference {reference.Name} was taken at {Say.Tesla(reference.Conditions.BFieldTesla!.Value)}, this run at {Say.Tesla(look.Conditions.BFieldTesla!.Value)}."
                 : null) with
         {
             Thresholds = [new(nameof(CertificationOptions.BFieldToleranceTesla), "T", options => options.BFieldToleranceTesla)],

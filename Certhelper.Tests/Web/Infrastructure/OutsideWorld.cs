@@ -23,6 +23,9 @@ internal sealed class OutsideWorld : HttpMessageHandler
 {
     public Weather Weather { get; set; } = Weather.Refuses;
 
+    /// <summary>What the Run Registry answers to a question, given its body; null for the weather's own answer.</summary>
+    public Func<string, string?>? Registry { get; set; }
+
     /// <summary>What ebutz answers of a run while the weather is good; an empty list unless a test says more.</summary>
     public Func<string, string> Ebutz { get; set; } = _ => "[]";
 
@@ -39,6 +42,9 @@ internal sealed class OutsideWorld : HttpMessageHandler
             case Weather.Hangs:
                 await Task.Delay(Timeout.Infinite, cancellationToken);
                 break;
+            case Weather.KnowsNothing when Registry is { } registry && request.Content is { } content && address.AbsolutePath.StartsWith("/runregistry", StringComparison.Ordinal)
+                && registry(await content.ReadAsStringAsync(cancellationToken)) is { } said:
+                return Json(said);
             case Weather.KnowsNothing:
                 return Json(address.AbsolutePath.EndsWith("/token", StringComparison.Ordinal)
                     ? """{"access_token":"test","expires_in":300}"""

@@ -59,6 +59,7 @@ internal sealed class Samples(TestDatabase database)
             Name = "/Express/Collisions2024/DQM",
             Reconstruction = Reconstruction.Express,
             TrackerState = RegistryDataset.Open,
+            FirstSeenAt = Now.AddHours(-3),
             FetchedAt = Now,
         });
         await db.SaveChangesAsync();
@@ -101,6 +102,23 @@ internal sealed class Samples(TestDatabase database)
         db.References.Add(reference);
         await db.SaveChangesAsync();
         return reference.Id;
+    }
+
+    /// <summary>A dataset that the registry has named just now.</summary>
+    public async Task DatasetAsync(int run, string name, string? state = RegistryDataset.Open, DateTimeOffset? firstSeen = null, DateTimeOffset? changed = null)
+    {
+        await using var db = database.NewContext();
+        db.RegistryDatasets.Add(new RegistryDataset
+        {
+            RunNumber = run,
+            Name = name,
+            Reconstruction = Reconstructions.FromDatasetName(name),
+            TrackerState = state,
+            FirstSeenAt = firstSeen ?? Now.AddHours(-1),
+            ChangedAt = changed,
+            FetchedAt = Now,
+        });
+        await db.SaveChangesAsync();
     }
 
     public async Task DeletedAsync(int certificationId)

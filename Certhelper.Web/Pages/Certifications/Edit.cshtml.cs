@@ -16,7 +16,7 @@ namespace Certhelper.Web.Pages.Certifications;
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
     CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, ChecklistDesk checklists, SecondLook secondLook, RunFactsDesk factsDesk,
-    DraftDesk drafts, TimeProvider time) : DraftedPage
+    DraftDesk drafts, EvidenceSheets evidence, TimeProvider time) : DraftedPage
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -59,8 +59,6 @@ public sealed class EditModel(
         Version = Item.Version;
         SeenRevision = Item.Revisions[0].Number;
         var restored = await RestoreAsync(cancellationToken);
-        // Which revision an old draft was begun from is not known.
-        if (restored is { IsStale: true }) SeenRevision = null;
         await ShowAsync(null, bringBackDraft: true, cancellationToken);
         Form = Form with { Draft = restored };
         return Page();
@@ -144,7 +142,7 @@ public sealed class EditModel(
         var of = Item.RunReconstruction!;
         if (await drafts.OfAsync(of.RunNumber, of.Reconstruction, Actor.From(User)!, cancellationToken) is not { } draft) return null;
         var fields = await BindAsync(draft);
-        (Input, Facts, Why, Version) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0);
+        (Input, Facts, Why, Version, SeenRevision) = (fields.Input, fields.Facts, fields.Why, draft.CertificationVersion ?? 0, fields.SeenRevision);
         return new RestoredDraft(draft.SavedAt, IsStale: Version != Item.Version);
     }
 
@@ -169,12 +167,12 @@ public sealed class EditModel(
             DraftName = DraftName,
             LeaveTo = Words.CertificationUrl(Id),
             BringBackDraft = bringBackDraft,
-            FactsWere = FormFacts.Since(await EvidenceAsync(cancellationToken), sheet.Facts.Run),
+            FactsWere = await FactsWereAsync(cancellationToken),
         };
     }
 
-    private Task<CertificationEvidence?> EvidenceAsync(CancellationToken cancellationToken) => db.CertificationEvidence.AsNoTracking()
-        .Where(row => row.CertificationId == Id).OrderByDescending(row => row.RevisionNumber).FirstOrDefaultAsync(cancellationToken);
+    private async Task<Dictionary<string, string?>> FactsWereAsync(CancellationToken cancellationToken) =>
+        (await evidence.OfAsync(Item, null, cancellationToken))?.Facts.Where(fact => fact.IsChanged).ToDictionary(fact => fact.Then.Title, fact => fact.Then.Value) ?? [];
 
     private static CertificationInput InputOf(TrackerCertification item) => new()
     {
