@@ -1,6 +1,8 @@
 using Certhelper.Core.Oms;
 using Certhelper.ServiceDefaults;
+using Certhelper.Web.Api;
 using Certhelper.Web.Background;
+using Certhelper.Web.Lists;
 using Certhelper.Web.Security;
 using Certhelper.Web.Shell;
 using Certhelper.Web.SignIn;
@@ -14,15 +16,20 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddOutsideServices();
     builder.AddSignIn();
     builder.AddPages();
+    builder.AddLists();
+    builder.AddApi();
     builder.AddJobsDashboard();
 
     var app = builder.Build();
     app.UseSecurityHeaders();
     app.UseErrorPages();
+    app.UseApiProblems();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapDefaultEndpoints();
     app.MapPages();
+    app.MapExports();
+    app.MapApi();
     app.MapJobsDashboard();
     app.CheckConfiguration();
     await app.RunAsync();

@@ -231,7 +231,7 @@ public sealed class CertificationDeskTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Certifying_again_after_a_delete_makes_a_new_record_and_the_old_one_cannot_come_back_beside_it()
+    public async Task D25_certifying_again_after_a_delete_makes_a_new_record_and_the_old_one_cannot_come_back_beside_it()
     {
         var old = await CertifyAsync(sara);
         var desk = house.Get<CertificationDesk>();

@@ -26,7 +26,7 @@ public sealed class LuminosityTests
     [Theory]
     [InlineData("furlong^{-1}")]
     [InlineData("pb")]
-    public void A_unit_that_nobody_knows_gives_no_number(string unit)
+    public void D37_a_unit_that_nobody_knows_gives_no_number_and_breaks_nothing(string unit)
     {
         Assert.Null(LuminosityUnits.ToInversePicobarn(1, unit));
         Assert.Null(LuminosityUnits.ToE30PerSquareCentimetreSecond(1, unit));

@@ -24,7 +24,7 @@ public sealed class PagesTests(WebSite site) : IClassFixture<WebSite>
             "/", "/?runs=380000-380999", "/?runs=nonsense", "/?run=12&reconstruction=", "/runs", "/runs?type=Cosmics&era=2024I&sort=-lumi", $"/runs/{run}",
             $"/runs/{run}/prompt/certify", "/certifications", "/certifications?verdict=bad&from=2024-01-01&reconstruction=express&deleted=true",
             $"/certifications/{certification}", $"/certifications/{certification}/edit", $"/certifications/{certification}/delete",
-            "/references", "/references?retired=true", $"/references/{reference}/retire", "/admin/permissions", "/signout", "/signed-out", "/signin/problem?why=Refused",
+            "/references", "/references?retired=true", "/saved-filters", "/api", "/certifications?columns=all&pixel=purple", $"/references/{reference}/retire", "/admin/permissions", "/signout", "/signed-out", "/signin/problem?why=Refused",
             "/nothing/here", "/denied", "/error",
         ];
 

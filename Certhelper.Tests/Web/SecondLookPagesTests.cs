@@ -26,8 +26,8 @@ public sealed class SecondLookPagesTests(WebSite site) : IClassFixture<WebSite>
         var url = $"/runs/{run}/express/certify";
 
         var asked = await sara.SubmitAsync(url, Form, MapMissing);
-        var kept = await sara.PostAsync(url, asked.Fields(Form, ("Input.Confirmed[map-missing]", "Judged in the DQM <GUI>"), ("Input.Pixel", null)));
-        var saved = await sara.PostAsync(url, kept.Fields(Form, ("Input.Pixel", "Good")));
+        var kept = await sara.PostAsync(url, asked.Fields(Form, [("Input.Confirmed[map-missing]", "Judged in the DQM <GUI>"), ("Input.Pixel", null), .. GoodAnswers.Fields()]));
+        var saved = await sara.PostAsync(url, kept.Fields(Form, [("Input.Pixel", "Good"), .. GoodAnswers.Fields()]));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, asked.Status);
         Assert.Contains("The tracker maps are missing.", asked.Find(".second-look-asks").TextContent, StringComparison.Ordinal);

@@ -49,13 +49,18 @@ public sealed class StatusTagHelperTests
         Assert.DoesNotContain(">certified<", html, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_verdict_with_low_statistics_says_both()
+    [Theory]
+    [InlineData(ComponentVerdict.Bad, "low statistics, acceptable (marked bad)")]
+    [InlineData(ComponentVerdict.Excluded, "low statistics, acceptable (marked excluded)")]
+    [InlineData(ComponentVerdict.Good, "low statistics")]
+    public async Task D70_low_statistics_looks_acceptable_and_not_like_the_flag_below_it(ComponentVerdict below, string words)
     {
-        var html = await DrawAsync(new VerdictTagHelper { Value = ComponentVerdict.Excluded, LowStatistics = true });
+        var html = await DrawAsync(new VerdictTagHelper { Value = below, LowStatistics = true });
 
-        Assert.Contains(">excluded<", html, StringComparison.Ordinal);
-        Assert.Contains(">low statistics<", html, StringComparison.Ordinal);
+        Assert.Contains($">{words}<", html, StringComparison.Ordinal);
+        Assert.Contains("status-lowstat", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("status-bad", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("status-excluded", html, StringComparison.Ordinal);
     }
 
     private static async Task<string> DrawAsync(TagHelper helper, string content = "")

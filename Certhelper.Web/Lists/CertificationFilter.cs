@@ -1,78 +1,160 @@
-using System.Globalization;
 using System.Linq.Expressions;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Core.Storage.Configurations;
-using Certhelper.Web.Shell;
 using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Lists;
 
-/// <summary>Which certifications a list shows; the URL says it.</summary>
-public sealed class CertificationFilter
+/// <summary>Which certifications a list shows. Page, export and API read it from the same parameters.</summary>
+public sealed class CertificationFilter : ListFilter
 {
-    private static readonly Expression<Func<TrackerCertification, bool>> Bad =
-        Expression.Lambda<Func<TrackerCertification, bool>>(Expression.Not(VerdictRule.Good.Body), VerdictRule.Good.Parameters);
+    private static readonly Dictionary<string, Reconstruction> ReconstructionWords =
+        Reconstructions.Certifiable.ToDictionary(item => item.Code(), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>First day that counts.</summary>
-    public DateOnly? From { get; set; }
+    private static readonly string[] Verdicts = ["good", "bad"];
+    private static readonly string[] Maps = ["exists", "missing"];
+    private static readonly string[] Facts = ["complete", "incomplete"];
 
-    /// <summary>Last day that counts.</summary>
-    public DateOnly? To { get; set; }
+    private readonly ConditionFilter run;
+    private readonly IReadOnlyList<Reconstruction> reconstructions;
+    private readonly string? dataset;
+    private readonly string? verdict;
+    private readonly IReadOnlyList<ComponentState> pixel;
+    private readonly IReadOnlyList<ComponentState> strip;
+    private readonly IReadOnlyList<ComponentState> tracking;
+    private readonly IReadOnlyList<int> problems;
+    private readonly IReadOnlyList<int> reasons;
+    private readonly IReadOnlyList<string> shifters;
+    private readonly string? map;
+    private readonly string? facts;
+    private readonly bool? reference;
+    private readonly string? text;
 
-    public string? Runs { get; set; }
+    private CertificationFilter(FilterReader reader, DateOnly today, bool mayListDeleted)
+        : base(reader, DayRange.Read(reader, today), today)
+    {
+        run = ConditionFilter.Read(reader);
+        reconstructions = reader.Choices("reconstruction", ReconstructionWords);
+        dataset = reader.Text("dataset", 200);
+        verdict = reader.Word("verdict", Verdicts);
+        pixel = reader.Choices("pixel", ComponentStates.ByWord);
+        strip = reader.Choices("strip", ComponentStates.ByWord);
+        tracking = reader.Choices("tracking", ComponentStates.ByWord);
+        problems = reader.Numbers("problem");
+        reasons = reader.Numbers("reason");
+        shifters = reader.Texts("shifter");
+        map = reader.Word("map", Maps);
+        facts = reader.Word("facts", Facts);
+        reference = reader.YesNo("reference");
+        text = reader.Text("text", 200);
+        Deleted = reader.YesNo("deleted") == true;
+        // Deleted ones concern those who can restore them.
+        if (Deleted && !mayListDeleted) reader.Refuse("deleted", "Deleted certifications are for those who may restore them.");
+    }
 
-    /// <summary>Code of a reconstruction.</summary>
-    public string? Reconstruction { get; set; }
+    public static IReadOnlyList<FilterParameter> Parameters { get; } =
+    [
+        .. DayRange.Parameters("that a certification counts for"),
+        .. ConditionFilter.Parameters,
+        new("reconstruction", "Reconstruction.", "express", ReconstructionWords.Keys, Several: true),
+        new("dataset", "Part of the dataset's name.", "/ReReco/"),
+        new("verdict", "Verdict over all components.", "bad", Verdicts),
+        new("pixel", "State of pixel.", "bad", ComponentStates.ByWord.Keys, Several: true),
+        new("strip", "State of strip.", "excluded", ComponentStates.ByWord.Keys, Several: true),
+        new("tracking", "State of tracking.", "low-statistics", ComponentStates.ByWord.Keys, Several: true),
+        new("problem", "Ids of problems of which it has at least one.", "3", Several: true),
+        new("reason", "Ids of bad reasons.", "2", Several: true),
+        new("shifter", "Login names.", "sara.shifter", Several: true),
+        new("map", "Whether the tracker maps exist.", "missing", Maps),
+        new("facts", "Whether OMS has told the facts of the run.", "incomplete", Facts),
+        new("reference", "Whether it is a reference run now.", "yes", FilterReader.YesOrNo),
+        new("text", "Words that occur in the comment, in any order.", "HV trip"),
+        new("deleted", "The deleted ones instead; for those who may restore them.", "yes", FilterReader.YesOrNo),
+    ];
 
-    public RunType? Type { get; set; }
+    /// <summary>The deleted ones instead of the living ones.</summary>
+    public bool Deleted { get; }
 
-    /// <summary><c>good</c> or <c>bad</c>.</summary>
-    public string? Verdict { get; set; }
+    private protected override IReadOnlyList<FilterParameter> Known => Parameters;
 
-    /// <summary>Login name.</summary>
-    public string? Shifter { get; set; }
+    public static CertificationFilter Read(IQueryCollection query, DateOnly today, bool mayListDeleted) =>
+        new(new FilterReader(query), today, mayListDeleted);
 
-    /// <summary>Show deleted ones instead of living ones.</summary>
-    public bool Deleted { get; set; }
-
-    /// <summary>Narrows the certifications; a selection of runs that cannot be read narrows nothing and is named.</summary>
-    public IQueryable<TrackerCertification> Apply(CerthelperDbContext db, out string? problem)
+    /// <summary>The certifications that fit; none when something could not be understood.</summary>
+    public IQueryable<TrackerCertification> Apply(CerthelperDbContext db)
     {
         var query = Deleted
             ? db.Certifications.IgnoreQueryFilters([Filters.Living]).Where(item => item.DeletedAt != null)
             : db.Certifications;
-        if (From is { } from) query = query.Where(item => item.Date >= from);
-        if (To is { } to) query = query.Where(item => item.Date <= to);
-        if (Reconstructions.TryParse(Reconstruction, out var reconstruction)) query = query.Where(item => item.RunReconstruction!.Reconstruction == reconstruction);
-        if (Type is { } type) query = query.Where(item => item.RunReconstruction!.Run!.Type == type);
-        if (Shifter is { Length: > 0 } shifter) query = query.Where(item => item.Owner!.Login == shifter);
-        query = Verdict switch
+        query = query.AsNoTracking();
+        if (Problems.Count > 0) return query.Where(item => false);
+        if (Days.From is { } from) query = query.Where(item => item.Date >= from);
+        if (Days.To is { } to) query = query.Where(item => item.Date <= to);
+        query = run.Apply(query, item => item.RunReconstruction!.Run!);
+        if (reconstructions.Count > 0) query = query.Where(item => reconstructions.Contains(item.RunReconstruction!.Reconstruction));
+        if (dataset is not null) query = query.Holding(item => item.DatasetName, dataset);
+        query = verdict switch
         {
             "good" => query.Where(VerdictRule.Good),
-            "bad" => query.Where(Bad),
+            "bad" => query.Where(VerdictRule.Good.Not()),
             _ => query,
         };
-        var selection = RunSelection.Parse(Runs, out problem);
-        return selection is null ? query : selection.Apply(query, item => item.RunReconstruction!.RunNumber);
+        if (pixel.Count > 0) query = query.Where(Of(pixel, item => item.Pixel, item => item.PixelLowStatistics));
+        if (strip.Count > 0) query = query.Where(Of(strip, item => item.Strip, item => item.StripLowStatistics));
+        if (tracking.Count > 0) query = query.Where(Of(tracking, item => item.Tracking, item => item.TrackingLowStatistics));
+        return Rest(query);
     }
 
-    /// <summary>The filter in words, each part with the way to take it away.</summary>
-    public IEnumerable<FilterChip> Chips(HttpRequest request)
+    private protected override string Say(string name, string value) => (name, value) switch
     {
-        if (From is { } from && from == To) yield return new FilterChip(Clock.Iso(from), request.With(("from", null), ("to", null)));
-        else
+        ("type", _) => char.ToUpperInvariant(value[0]) + value[1..],
+        ("verdict", _) => char.ToUpperInvariant(value[0]) + value[1..],
+        ("pixel" or "strip" or "tracking", _) => $"{char.ToUpperInvariant(name[0])}{name[1..]} {value.Replace('-', ' ')}",
+        ("problem", _) => "Problem " + value,
+        ("reason", _) => "Because: " + value,
+        ("shifter", _) => "By " + value,
+        ("dataset", _) => "Dataset has " + value,
+        ("text", _) => $"Comment has {value}",
+        ("map", "missing") => "Tracker maps missing",
+        ("map", _) => "Tracker maps exist",
+        ("facts", _) => "Facts " + value,
+        ("reference", "yes" or "true") => "Reference runs",
+        ("reference", _) => "No reference runs",
+        ("deleted", "yes" or "true") => "Deleted",
+        ("deleted", _) => "Not deleted",
+        ("reconstruction", _) when Reconstructions.TryParse(value, out var reconstruction) => reconstruction.Title(),
+        _ => SayRun(name, value),
+    };
+
+    private static Expression<Func<TrackerCertification, bool>> Of(
+        IEnumerable<ComponentState> states, Expression<Func<TrackerCertification, ComponentVerdict>> verdict, Expression<Func<TrackerCertification, bool>> lowStatistics) =>
+        Compose.Any(states.Select(state => ComponentStates.Is(state, verdict, lowStatistics)));
+
+    private IQueryable<TrackerCertification> Rest(IQueryable<TrackerCertification> query)
+    {
+        if (problems.Count > 0) query = query.Where(item => item.Problems.Any(problem => problems.Contains(problem.Id)));
+        if (reasons.Count > 0) query = query.Where(item => item.BadReasonId != null && reasons.Contains(item.BadReasonId.Value));
+        if (shifters.Count > 0) query = query.Where(item => shifters.Contains(item.Owner!.Login));
+        if (map is not null)
         {
-            if (From is { } since) yield return new FilterChip("Since " + Clock.Iso(since), request.With(("from", null)));
-            if (To is { } until) yield return new FilterChip("Until " + Clock.Iso(until), request.With(("to", null)));
+            var state = map == "missing" ? TrackerMapState.Missing : TrackerMapState.Exists;
+            query = query.Where(item => item.TrackerMap == state);
         }
 
-        if (!string.IsNullOrWhiteSpace(Runs)) yield return new FilterChip("Runs " + Runs, request.With(("runs", null)));
-        if (Reconstructions.TryParse(Reconstruction, out var reconstruction)) yield return new FilterChip(reconstruction.Title(), request.With(("reconstruction", null)));
-        if (Type is { } type) yield return new FilterChip(type.ToString(), request.With(("type", null)));
-        if (Verdict is "good" or "bad") yield return new FilterChip(CultureInfo.InvariantCulture.TextInfo.ToTitleCase(Verdict), request.With(("verdict", null)));
-        if (!string.IsNullOrWhiteSpace(Shifter)) yield return new FilterChip("By " + Shifter, request.With(("shifter", null)));
-        if (Deleted) yield return new FilterChip("Deleted", request.With(("deleted", null)));
+        query = facts switch
+        {
+            "complete" => query.Where(item => item.FactsComplete),
+            "incomplete" => query.Where(item => !item.FactsComplete),
+            _ => query,
+        };
+        query = reference switch
+        {
+            true => query.Where(item => item.RunReconstruction!.Reference!.RetiredAt == null && item.RunReconstruction.Reference != null),
+            false => query.Where(item => item.RunReconstruction!.Reference == null || item.RunReconstruction.Reference.RetiredAt != null),
+            null => query,
+        };
+        return text is null ? query : query.Holding(item => item.Comment, text);
     }
 }

@@ -32,6 +32,19 @@ public static class Paging
 {
     public const int Size = 25;
 
+    /// <summary>How many rows a page may have.</summary>
+    public static IReadOnlyList<int> Sizes { get; } = [25, 50, 100];
+
+    /// <summary>The size that an address asks for, if it is one of <see cref="Sizes"/>.</summary>
+    public static int SizeOf(int? asked) => asked is { } size && Sizes.Contains(size) ? size : Size;
+
+    /// <summary>Cuts a page out of a whole list of keys; a number beyond the end means the last page.</summary>
+    public static PageOf<int> Cut(int[] keys, int? number, int size)
+    {
+        var page = Math.Clamp(number ?? 1, 1, Math.Max(1, (keys.Length + size - 1) / size));
+        return new PageOf<int>(keys.AsSpan((page - 1) * size, Math.Min(size, keys.Length - ((page - 1) * size))).ToArray(), keys.Length, page, size);
+    }
+
     /// <summary>Two queries whatever the size; a number beyond the end means the last page.</summary>
     public static async Task<PageOf<T>> PageAsync<T>(this IQueryable<T> query, int? number, CancellationToken cancellationToken, int size = Size)
     {

@@ -60,14 +60,23 @@ public sealed class RunSelection
     }
 
     /// <summary>Narrows a query to the selection.</summary>
-    public IQueryable<T> Apply<T>(IQueryable<T> query, Expression<Func<T, int>> runNumber)
+    public IQueryable<T> Apply<T>(IQueryable<T> query, Expression<Func<T, int>> number) => query.Where(Holds(number));
+
+    /// <summary>Whether a number is in the selection.</summary>
+    public Expression<Func<T, bool>> Holds<T>(Expression<Func<T, int>> number) => Holds<T>(number.Body, number.Parameters);
+
+    /// <summary>Whether a number is in the selection; one that is unknown is not.</summary>
+    public Expression<Func<T, bool>> Holds<T>(Expression<Func<T, int?>> number) => Holds<T>(number.Body, number.Parameters);
+
+    private Expression<Func<T, bool>> Holds<T>(Expression number, IEnumerable<ParameterExpression> parameters)
     {
+        Expression Value(int value) => Expression.Constant(value, number.Type);
         var any = ranges
-            .Select(range => (Expression)Expression.AndAlso(
-                Expression.GreaterThanOrEqual(runNumber.Body, Expression.Constant(range.From)),
-                Expression.LessThanOrEqual(runNumber.Body, Expression.Constant(range.To))))
+            .Select(range => (Expression)(range.From == range.To
+                ? Expression.Equal(number, Value(range.From))
+                : Expression.AndAlso(Expression.GreaterThanOrEqual(number, Value(range.From)), Expression.LessThanOrEqual(number, Value(range.To)))))
             .Aggregate(Expression.OrElse);
-        return query.Where(Expression.Lambda<Func<T, bool>>(any, runNumber.Parameters));
+        return Expression.Lambda<Func<T, bool>>(any, parameters);
     }
 
     // Commas, semicolons and new lines separate; spaces around a dash do not.

@@ -10,6 +10,10 @@ public sealed record Sorting(string Key, bool Descending)
 /// <summary>The columns by which a list can be sorted. A key that it does not know means the default.</summary>
 public sealed class SortTable<T>(Sorting standard, IReadOnlyDictionary<string, Func<IQueryable<T>, bool, IOrderedQueryable<T>>> columns)
 {
+    /// <summary>Whether there is such a column.</summary>
+    public bool Has(string key) => columns.ContainsKey(key);
+
+    /// <summary>What an address asks for; the standard when it asks for nothing that exists.</summary>
     public Sorting Parse(string? text)
     {
         var key = text?.TrimStart('-') ?? "";

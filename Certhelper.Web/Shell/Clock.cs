@@ -17,6 +17,13 @@ public static class Clock
     /// <summary>The day at the experiment.</summary>
     public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Zurich).DateTime);
 
+    /// <summary>The moment at which a day starts at the experiment.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zurich.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
     /// <summary>How long ago, in the largest unit that says it: <c>just now</c>, <c>12 min</c>, <c>3 h</c>, <c>5 days</c>.</summary>
     public static string Age(DateTimeOffset time, DateTimeOffset now)
     {

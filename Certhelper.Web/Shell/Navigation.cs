@@ -24,6 +24,7 @@ public static class Navigation
         new("Operation",
         [
             new("Background jobs", "/hangfire", "gear", Permission.ViewJobs),
+            new("API", "/api", "braces", Permission.ViewData),
             new("Rules", "/admin/rules", "list-check", Permission.ViewData),
             new("Checklists", "/admin/checklists", "clipboard-check", Permission.ViewData),
             new("Removed", "/admin/removed", "trash3", Permission.RemoveForGood),

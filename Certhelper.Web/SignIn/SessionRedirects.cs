@@ -1,4 +1,5 @@
 using Certhelper.Core.People;
+using Certhelper.Web.Api;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -18,6 +19,12 @@ internal static class SessionRedirects
     public static Task ToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
         var request = context.Request;
+        if (request.IsApi())
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return Task.CompletedTask;
+        }
+
         if (request.IsHtmx())
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;

@@ -24,8 +24,13 @@ public sealed class VerdictTagHelper : TagHelper
         output.TagName = "span";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "verdict");
-        output.Content.AppendHtml(Draw(Kind(Value), Compact));
-        if (LowStatistics) output.Content.AppendHtml(Draw(StatusKind.LowStatistics, compact: true));
+        // Low statistics makes the component acceptable: the colour of what stands below it would say the opposite.
+        var words = LowStatistics && Value != ComponentVerdict.Good
+            ? $"{StatusLook.Word(StatusKind.LowStatistics)}, acceptable (marked {StatusLook.Word(Kind(Value))})"
+            : StatusLook.Word(LowStatistics ? StatusKind.LowStatistics : Kind(Value));
+        output.Attributes.SetAttribute("title", words);
+        output.Content.AppendHtml(StatusTagHelper.Draw(
+            LowStatistics ? StatusKind.LowStatistics : Kind(Value), new HtmlString(words), Compact, ViewContext.HttpContext));
     }
 
     /// <summary>The status that a verdict is drawn as.</summary>
@@ -35,7 +40,4 @@ public sealed class VerdictTagHelper : TagHelper
         ComponentVerdict.Bad => StatusKind.Bad,
         ComponentVerdict.Excluded => StatusKind.Excluded,
     };
-
-    private TagBuilder Draw(StatusKind kind, bool compact) =>
-        StatusTagHelper.Draw(kind, new HtmlString(StatusLook.Word(kind)), compact, ViewContext.HttpContext);
 }

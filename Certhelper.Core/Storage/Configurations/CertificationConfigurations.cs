@@ -18,6 +18,16 @@ internal sealed class TrackerCertificationConfiguration : IEntityTypeConfigurati
         builder.HasIndex(item => item.Date);
         builder.HasIndex(item => new { item.OwnerId, item.Date });
         builder.HasIndex(item => item.UpdatedAt);
+        builder.HasIndex(item => item.DeletedAt).HasFilter("deleted_at IS NOT NULL");
+        // Most certifications are good, complete and have their maps: only the others are worth an index.
+        builder.HasIndex(item => item.Pixel).HasFilter("pixel <> 'Good'");
+        builder.HasIndex(item => item.Strip).HasFilter("strip <> 'Good'");
+        builder.HasIndex(item => item.Tracking).HasFilter("tracking <> 'Good'");
+        builder.HasIndex(item => item.TrackerMap).HasFilter("tracker_map = 'Missing'");
+        builder.HasIndex(item => item.FactsComplete).HasFilter("NOT facts_complete");
+        // Three letters at a time, so that any part of a text is found, whatever it is written with.
+        builder.HasIndex(item => item.Comment).HasMethod("gin").HasOperators("gin_trgm_ops");
+        builder.HasIndex(item => item.DatasetName).HasMethod("gin").HasOperators("gin_trgm_ops");
         builder.HasOne(item => item.RunReconstruction).WithMany(item => item.Certifications)
             .HasForeignKey(item => item.RunReconstructionId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.Owner).WithMany().HasForeignKey(item => item.OwnerId).OnDelete(DeleteBehavior.Restrict);

@@ -19,6 +19,10 @@ internal sealed class RunConfiguration : IEntityTypeConfiguration<Run>
         builder.HasIndex(run => run.StartTime);
         builder.HasIndex(run => new { run.Type, run.RunNumber });
         builder.HasIndex(run => run.Era);
+        builder.HasIndex(run => run.FillTypeRuntime);
+        builder.HasIndex(run => run.BFieldTesla);
+        builder.HasIndex(run => run.EnergyGev);
+        builder.HasIndex(run => run.FetchedAt);
     }
 }
 

@@ -42,6 +42,7 @@ internal sealed class RegistryDatasetConfiguration : IEntityTypeConfiguration<Re
     {
         builder.HasIndex(item => new { item.RunNumber, item.Name }).IsUnique();
         builder.HasIndex(item => new { item.TrackerState, item.RunNumber });
+        builder.HasIndex(item => item.FetchedAt);
         builder.Property(item => item.Summary).AsJson();
     }
 }

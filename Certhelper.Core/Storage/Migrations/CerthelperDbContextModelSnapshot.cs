@@ -21,6 +21,7 @@ namespace Certhelper.Core.Storage.Migrations
                 .HasAnnotation("ProductVersion", "10.0.15")
                 .HasAnnotation("Relational:MaxIdentifierLength", 63);
 
+            NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
             modelBuilder.Entity("Certhelper.Core.Certification.BadReason", b =>
@@ -464,11 +465,47 @@ namespace Certhelper.Core.Storage.Migrations
                     b.HasIndex("BadReasonId")
                         .HasDatabaseName("ix_certifications_bad_reason_id");
 
+                    b.HasIndex("Comment")
+                        .HasDatabaseName("ix_certifications_comment");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Comment"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("Comment"), new[] { "gin_trgm_ops" });
+
+                    b.HasIndex("DatasetName")
+                        .HasDatabaseName("ix_certifications_dataset_name");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("DatasetName"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("DatasetName"), new[] { "gin_trgm_ops" });
+
                     b.HasIndex("Date")
                         .HasDatabaseName("ix_certifications_date");
 
+                    b.HasIndex("DeletedAt")
+                        .HasDatabaseName("ix_certifications_deleted_at")
+                        .HasFilter("deleted_at IS NOT NULL");
+
+                    b.HasIndex("FactsComplete")
+                        .HasDatabaseName("ix_certifications_facts_complete")
+                        .HasFilter("NOT facts_complete");
+
+                    b.HasIndex("Pixel")
+                        .HasDatabaseName("ix_certifications_pixel")
+                        .HasFilter("pixel <> 'Good'");
+
                     b.HasIndex("ReferenceId")
                         .HasDatabaseName("ix_certifications_reference_id");
+
+                    b.HasIndex("Strip")
+                        .HasDatabaseName("ix_certifications_strip")
+                        .HasFilter("strip <> 'Good'");
+
+                    b.HasIndex("TrackerMap")
+                        .HasDatabaseName("ix_certifications_tracker_map")
+                        .HasFilter("tracker_map = 'Missing'");
+
+                    b.HasIndex("Tracking")
+                        .HasDatabaseName("ix_certifications_tracking")
+                        .HasFilter("tracking <> 'Good'");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_certifications_updated_at");
@@ -999,6 +1036,9 @@ namespace Certhelper.Core.Storage.Migrations
                     b.HasKey("Id")
                         .HasName("pk_registry_datasets");
 
+                    b.HasIndex("FetchedAt")
+                        .HasDatabaseName("ix_registry_datasets_fetched_at");
+
                     b.HasIndex("RunNumber", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_registry_datasets_run_number_name");
@@ -1289,11 +1329,23 @@ namespace Certhelper.Core.Storage.Migrations
                     b.HasKey("RunNumber")
                         .HasName("pk_runs");
 
+                    b.HasIndex("BFieldTesla")
+                        .HasDatabaseName("ix_runs_b_field_tesla");
+
+                    b.HasIndex("EnergyGev")
+                        .HasDatabaseName("ix_runs_energy_gev");
+
                     b.HasIndex("Era")
                         .HasDatabaseName("ix_runs_era");
 
+                    b.HasIndex("FetchedAt")
+                        .HasDatabaseName("ix_runs_fetched_at");
+
                     b.HasIndex("FillNumber")
                         .HasDatabaseName("ix_runs_fill_number");
+
+                    b.HasIndex("FillTypeRuntime")
+                        .HasDatabaseName("ix_runs_fill_type_runtime");
 
                     b.HasIndex("StartTime")
                         .HasDatabaseName("ix_runs_start_time");

@@ -15,10 +15,18 @@ namespace Certhelper.Web.Pages.Certifications;
 /// <summary>Changes a certification: one's own, or anybody's by those who may.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class EditModel(
-    CerthelperDbContext db, CertifySheets sheets, CertificationDesk desk, ChecklistDesk checklists, SecondLook secondLook, RunFactsDesk factsDesk,
-    DraftDesk drafts, EvidenceSheets evidence, TimeProvider time) : DraftedPage
+    CerthelperDbContext db,
+    CertifySheets sheets,
+    CertificationDesk desk,
+    ChecklistDesk checklists,
+    SecondLook secondLook,
+    RunFactsDesk factsDesk,
+    DraftDesk drafts,
+    EvidenceSheets evidence,
+    TimeProvider time) : DraftedPage
 {
-    [BindProperty(SupportsGet = true)]
+    // From the address alone: a field of the form by that name must not lead elsewhere.
+    [FromRoute(Name = "id")]
     public int Id { get; set; }
 
     [BindProperty]

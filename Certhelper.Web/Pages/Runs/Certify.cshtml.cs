@@ -28,10 +28,11 @@ public sealed class CertifyModel(
     /// <summary>A certification that exists already.</summary>
     public sealed record Existing(int Id, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt);
 
-    [BindProperty(SupportsGet = true)]
+    // From the address alone: a field of the form by that name must not lead elsewhere.
+    [FromRoute(Name = "run")]
     public int Run { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "reconstruction")]
+    [FromRoute(Name = "reconstruction")]
     public string Code { get; set; } = "";
 
     [BindProperty]

@@ -18,10 +18,11 @@ public sealed class DraftModel(DraftDesk drafts, LeaseDesk leases) : PageModel
     /// <summary>Fields that belong to the form and not to what was typed.</summary>
     private static readonly HashSet<string> NotTyped = ["__token", "Version"];
 
-    [BindProperty(SupportsGet = true)]
+    // From the address alone: a field of the form by that name must not lead elsewhere.
+    [FromRoute(Name = "run")]
     public int Run { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "reconstruction")]
+    [FromRoute(Name = "reconstruction")]
     public string Code { get; set; } = "";
 
     /// <summary>The viewer is in the form and wants to begin again, not to leave.</summary>

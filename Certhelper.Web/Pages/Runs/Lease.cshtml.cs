@@ -17,10 +17,11 @@ namespace Certhelper.Web.Pages.Runs;
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class LeaseModel(LeaseDesk leases, ShiftBoard board, TimeProvider time) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    // From the address alone: a field of the form by that name must not lead elsewhere.
+    [FromRoute(Name = "run")]
     public int Run { get; set; }
 
-    [BindProperty(SupportsGet = true, Name = "reconstruction")]
+    [FromRoute(Name = "reconstruction")]
     public string Code { get; set; } = "";
 
     /// <summary>Reconstructions that the board shows, separated by commas.</summary>

@@ -15,7 +15,8 @@ namespace Certhelper.Web.Pages.Runs;
 [Authorize(Policy = nameof(Permission.RefreshFacts))]
 public sealed class RefreshModel(CerthelperDbContext db, RunFactsDesk facts, RegistryDesk registry) : PageModel
 {
-    [BindProperty(SupportsGet = true)]
+    // From the address alone: a field of the form by that name must not lead elsewhere.
+    [FromRoute(Name = "run")]
     public int Run { get; set; }
 
     private string RunUrl => FormattableString.Invariant($"/runs/{Run}");

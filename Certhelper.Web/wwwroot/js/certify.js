@@ -76,6 +76,15 @@ function choose(value) {
   (next?.querySelector('input[type="radio"]:checked') ?? next?.querySelector('input[type="radio"]') ?? choice).focus();
 }
 
+// N goes to the first thing that is still missing; links in the bar know the way into what is folded away.
+function goToMissing() {
+  const [first] = missing();
+  if (!first) { form.querySelector('.save-bar [type="submit"]').focus(); return; }
+  const target = document.getElementById(first.id);
+  if (target.closest('details')) bar.querySelector('a').click();
+  else (target.matches('input, select, textarea') ? target : target.querySelector('input, select, textarea') ?? target).focus();
+}
+
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
@@ -84,6 +93,7 @@ document.addEventListener('keydown', (event) => {
   }
   const key = plainKey(event);
   if (key in keys) choose(keys[key]);
+  else if (key === 'n') goToMissing();
   else if (key === 'r') (form.querySelector('[name="Input.ReferenceId"]:checked') ?? form.querySelector('[name="Input.ReferenceId"]'))?.focus();
   else if (key === 'c') form.elements['Input.Comment'].focus();
   else return;
@@ -103,7 +113,10 @@ function showTaken(lease) {
 keepDrafts(form, {
   state: form.querySelector('[data-draft-state]'),
   notice: document.querySelector('[data-draft-notice]'),
-  restored: () => { form.dispatchEvent(new Event('certify:filled')); show(); },
+  restored: () => {
+    form.dispatchEvent(new Event('certify:filled'));
+    show();
+  },
   taken: showTaken,
 });
 keepLease(form, showTaken);

@@ -1,0 +1,236 @@
+using System.Globalization;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Certhelper.Tests.Bench;
+
+/// <summary>
+/// Fills an empty, migrated database with years of certifications as the tracker has them: for every five certifications
+/// three runs, most good, a few comments worth searching for. The same number always makes the same rows.
+/// </summary>
+internal sealed class BenchData(NpgsqlConnection connection, int certifications)
+{
+    private const int FirstRun = 320_000;
+    private const int FirstFill = 6_000;
+    private const int People = 40;
+    private const int References = 60;
+
+    /// <summary>Runs of the last days that wait to be certified, however long the history.</summary>
+    private const int OpenRuns = 60;
+    private const string Json = "{}";
+
+    private static readonly string[] Reconstructions = ["Express", "Prompt", "ReReco", "ReRecoUl"];
+    private static readonly string[] DatasetNames = ["/Express/Collisions/DQM", "/PromptReco/Collisions/DQM", "/ReReco/Collisions/DQM", "/ReReco/CollisionsUL/DQM"];
+    private static readonly string[] Words =
+        ["usual", "noise", "in", "TIB", "layer", "1", "TOB", "TEC", "minus", "plus", "disk", "BPix", "FPix", "sector", "HV", "off", "tripped", "ring", "FED", "errors", "masked", "holes", "as", "in", "reference", "low", "occupancy", "few", "tracks"];
+
+    private readonly Random random = new(certifications);
+    private readonly List<(int Id, int Run, int Kind)> reconstructions = [];
+    private int runs;
+
+    /// <summary>A word that one comment in a thousand holds.</summary>
+    public const string RareWord = "resynchronised";
+
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        Plan();
+        var problems = await IdsAsync("component_problems", cancellationToken);
+        var reasons = await IdsAsync("bad_reasons", cancellationToken);
+        await PeopleAsync(cancellationToken);
+        await FillsAsync(cancellationToken);
+        await RunsAsync(cancellationToken);
+        await ReconstructionsAsync(cancellationToken);
+        await ReferencesAsync(cancellationToken);
+        var bad = await CertificationsAsync(reasons, cancellationToken);
+        await ProblemsAsync(bad, problems, cancellationToken);
+        await RevisionsAsync(cancellationToken);
+        await DatasetsAsync(cancellationToken);
+        // Rows that came with their ids leave the counters behind.
+        foreach (var table in new[] { "users", "run_reconstructions", "\"references\"", "certifications", "certification_revisions", "registry_datasets" })
+            await ExecuteAsync($"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))", cancellationToken);
+        await ExecuteAsync("VACUUM ANALYZE", cancellationToken);
+    }
+
+    private void Plan()
+    {
+        while (reconstructions.Count < certifications)
+        {
+            var run = FirstRun + runs++;
+            for (var kind = 0; kind < Reconstructions.Length && reconstructions.Count < certifications; kind++)
+            {
+                if (kind > 0 && random.NextDouble() > (kind == 1 ? 0.5 : 0.13)) continue;
+                reconstructions.Add((reconstructions.Count + 1, run, kind));
+            }
+        }
+    }
+
+    private Task PeopleAsync(CancellationToken cancellationToken) => CopyAsync("users (id, login, name, roles, first_seen_at, last_sign_in_at)", People, (row, i) =>
+    {
+        row.Write(i + 1000, NpgsqlDbType.Integer);
+        row.Write($"bench.person{Number(i)}", NpgsqlDbType.Varchar);
+        row.Write($"Bench Person {Number(i)}", NpgsqlDbType.Varchar);
+        row.Write(new[] { "Guest", "Shifter" }, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        row.Write(At(0), NpgsqlDbType.TimestampTz);
+        row.Write(At(0), NpgsqlDbType.TimestampTz);
+    }, cancellationToken);
+
+    private Task FillsAsync(CancellationToken cancellationToken) => CopyAsync("fills (fill_number, origins, fetched_at, type_runtime)", ((runs + OpenRuns) / 4) + 1, (row, i) =>
+    {
+        row.Write(FirstFill + i, NpgsqlDbType.Integer);
+        row.Write(Json, NpgsqlDbType.Jsonb);
+        row.Write(At(i * 4), NpgsqlDbType.TimestampTz);
+        row.Write("PROTONS", NpgsqlDbType.Varchar);
+    }, cancellationToken);
+
+    private Task RunsAsync(CancellationToken cancellationToken) => CopyAsync(
+        "runs (run_number, fill_number, type, era, start_time, end_time, lumisections, b_field_tesla, energy_gev, recorded_lumi_inv_pb, delivered_lumi_inv_pb, fill_type_runtime, hlt_key, origins, components, components_out, fetched_at)",
+        runs + OpenRuns,
+        (row, i) =>
+        {
+            var cosmics = random.NextDouble() < 0.25;
+            row.Write(FirstRun + i, NpgsqlDbType.Integer);
+            row.Write(FirstFill + (i / 4), NpgsqlDbType.Integer);
+            row.Write(cosmics ? "Cosmics" : "Collisions", NpgsqlDbType.Varchar);
+            row.Write($"20{Number(18 + (i / 9_000))}{(char)('A' + (i / 1_500 % 6))}", NpgsqlDbType.Varchar);
+            row.Write(At(i), NpgsqlDbType.TimestampTz);
+            row.Write(At(i).AddMinutes(20), NpgsqlDbType.TimestampTz);
+            row.Write(random.Next(5, 1_500), NpgsqlDbType.Integer);
+            row.Write(random.NextDouble() < 0.03 ? 0.019 : 3.8, NpgsqlDbType.Double);
+            row.Write(cosmics ? 450d : 6_799, NpgsqlDbType.Double);
+            row.Write(cosmics ? 0d : Math.Round(random.NextDouble() * 300, 3), NpgsqlDbType.Double);
+            row.Write(cosmics ? 0d : Math.Round(random.NextDouble() * 320, 3), NpgsqlDbType.Double);
+            row.Write(cosmics ? "COSMICS" : "PROTONS", NpgsqlDbType.Varchar);
+            row.Write(cosmics ? "/cdaq/cosmic/v1" : "/cdaq/physics/v1", NpgsqlDbType.Varchar);
+            row.Write(Json, NpgsqlDbType.Jsonb);
+            row.Write(Array.Empty<string>(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            row.Write(Array.Empty<string>(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            row.Write(At(i).AddHours(1), NpgsqlDbType.TimestampTz);
+        },
+        cancellationToken);
+
+    private Task ReconstructionsAsync(CancellationToken cancellationToken) => CopyAsync("run_reconstructions (id, run_number, reconstruction)", reconstructions.Count, (row, i) =>
+    {
+        row.Write(reconstructions[i].Id, NpgsqlDbType.Integer);
+        row.Write(reconstructions[i].Run, NpgsqlDbType.Integer);
+        row.Write(Reconstructions[reconstructions[i].Kind], NpgsqlDbType.Varchar);
+    }, cancellationToken);
+
+    private Task ReferencesAsync(CancellationToken cancellationToken) => CopyAsync("\"references\" (id, run_reconstruction_id, promoted_at, promoted_by_id)", References, (row, i) =>
+    {
+        row.Write(i + 1, NpgsqlDbType.Integer);
+        row.Write(1 + (i * (reconstructions.Count / References)), NpgsqlDbType.Integer);
+        row.Write(At(0), NpgsqlDbType.TimestampTz);
+        row.Write(1000, NpgsqlDbType.Integer);
+    }, cancellationToken);
+
+    private async Task<List<int>> CertificationsAsync(List<int> reasons, CancellationToken cancellationToken)
+    {
+        List<int> bad = [];
+        await CopyAsync(
+            "certifications (id, run_reconstruction_id, dataset_name, owner_id, pixel, pixel_low_statistics, strip, strip_low_statistics, tracking, tracking_low_statistics, "
+                + "reference_id, tracker_map, bad_reason_id, date, comment, facts_complete, created_at, updated_at, deleted_at)",
+            reconstructions.Count,
+            (row, i) =>
+            {
+                var (id, run, kind) = reconstructions[i];
+                var isBad = random.NextDouble() < 0.06;
+                if (isBad) bad.Add(id);
+                row.Write(id, NpgsqlDbType.Integer);
+                row.Write(id, NpgsqlDbType.Integer);
+                row.Write(DatasetNames[kind], NpgsqlDbType.Varchar);
+                row.Write(1000 + random.Next(People), NpgsqlDbType.Integer);
+                row.Write(Verdict(isBad), NpgsqlDbType.Varchar);
+                row.Write(random.NextDouble() < 0.03, NpgsqlDbType.Boolean);
+                row.Write(isBad ? "Bad" : "Good", NpgsqlDbType.Varchar);
+                row.Write(false, NpgsqlDbType.Boolean);
+                row.Write(Verdict(isBad), NpgsqlDbType.Varchar);
+                row.Write(random.NextDouble() < 0.02, NpgsqlDbType.Boolean);
+                row.Write(1 + random.Next(References), NpgsqlDbType.Integer);
+                row.Write(random.NextDouble() < 0.02 ? "Missing" : "Exists", NpgsqlDbType.Varchar);
+                if (isBad) row.Write(reasons[random.Next(reasons.Count)], NpgsqlDbType.Integer);
+                else row.WriteNull();
+                row.Write(DateOnly.FromDateTime(At(run - FirstRun + (kind * 300)).UtcDateTime), NpgsqlDbType.Date);
+                if (random.NextDouble() < 0.4) row.Write(Comment(i), NpgsqlDbType.Varchar);
+                else row.WriteNull();
+                row.Write(random.NextDouble() > 0.01, NpgsqlDbType.Boolean);
+                row.Write(At(run - FirstRun + (kind * 300)), NpgsqlDbType.TimestampTz);
+                row.Write(At(run - FirstRun + (kind * 300)), NpgsqlDbType.TimestampTz);
+                if (random.NextDouble() < 0.005) row.Write(At(run - FirstRun + 400), NpgsqlDbType.TimestampTz);
+                else row.WriteNull();
+            },
+            cancellationToken);
+        return bad;
+    }
+
+    private Task ProblemsAsync(List<int> bad, List<int> problems, CancellationToken cancellationToken) => CopyAsync("certification_problems (certification_id, problem_id)", bad.Count, (row, i) =>
+    {
+        row.Write(bad[i], NpgsqlDbType.Integer);
+        row.Write(problems[random.Next(problems.Count)], NpgsqlDbType.Integer);
+    }, cancellationToken);
+
+    private Task RevisionsAsync(CancellationToken cancellationToken) => CopyAsync("certification_revisions (id, certification_id, number, kind, at, by_id, changes)", reconstructions.Count, (row, i) =>
+    {
+        row.Write((long)i + 1, NpgsqlDbType.Bigint);
+        row.Write(reconstructions[i].Id, NpgsqlDbType.Integer);
+        row.Write(1, NpgsqlDbType.Integer);
+        row.Write("Created", NpgsqlDbType.Varchar);
+        row.Write(At(reconstructions[i].Run - FirstRun), NpgsqlDbType.TimestampTz);
+        row.Write(1000, NpgsqlDbType.Integer);
+        row.Write("[]", NpgsqlDbType.Jsonb);
+    }, cancellationToken);
+
+    private Task DatasetsAsync(CancellationToken cancellationToken) => CopyAsync(
+        "registry_datasets (id, run_number, name, reconstruction, tracker_state, summary, first_seen_at, fetched_at)",
+        reconstructions.Count + OpenRuns,
+        (row, i) =>
+        {
+            var open = i >= reconstructions.Count;
+            var (run, kind) = open ? (FirstRun + runs + i - reconstructions.Count, 0) : (reconstructions[i].Run, reconstructions[i].Kind);
+            row.Write(i + 1, NpgsqlDbType.Integer);
+            row.Write(run, NpgsqlDbType.Integer);
+            row.Write(DatasetNames[kind], NpgsqlDbType.Varchar);
+            row.Write(Reconstructions[kind], NpgsqlDbType.Varchar);
+            row.Write(open ? "OPEN" : "COMPLETED", NpgsqlDbType.Varchar);
+            row.Write(Json, NpgsqlDbType.Jsonb);
+            row.Write(At(run - FirstRun), NpgsqlDbType.TimestampTz);
+            row.Write(At(run - FirstRun), NpgsqlDbType.TimestampTz);
+        },
+        cancellationToken);
+
+    private string Verdict(bool bad) => bad && random.NextDouble() < 0.5 ? "Bad" : random.NextDouble() < 0.01 ? "Excluded" : "Good";
+
+    private string Comment(int i) => string.Join(' ', Enumerable.Range(0, random.Next(3, 15)).Select(_ => Words[random.Next(Words.Length)]))
+        + (i % 400 < 2 ? " " + RareWord : "");
+
+    // 30 runs a day, the first on New Year of 2018.
+    private static DateTimeOffset At(int run) => new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(48L * run);
+
+    private static string Number(int number) => number.ToString("00", CultureInfo.InvariantCulture);
+
+    private async Task CopyAsync(string target, int count, Action<NpgsqlBinaryImporter, int> write, CancellationToken cancellationToken)
+    {
+        await using var import = await connection.BeginBinaryImportAsync($"COPY {target} FROM STDIN (FORMAT BINARY)", cancellationToken);
+        for (var i = 0; i < count; i++)
+        {
+            await import.StartRowAsync(cancellationToken);
+            write(import, i);
+        }
+
+        await import.CompleteAsync(cancellationToken);
+    }
+
+    private async Task<List<int>> IdsAsync(string table, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand($"SELECT id FROM {table} ORDER BY id", connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        List<int> ids = [];
+        while (await reader.ReadAsync(cancellationToken)) ids.Add(reader.GetInt32(0));
+        return ids;
+    }
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

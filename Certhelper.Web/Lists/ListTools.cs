@@ -1,0 +1,11 @@
+namespace Certhelper.Web.Lists;
+
+/// <summary>What stands above a table: chips, totals, saved filters, columns, downloads.</summary>
+/// <param name="List">The list's name.</param>
+/// <param name="Chosen">Keys of the columns that are shown.</param>
+public sealed record ListTools(
+    string List, ListFilter Filter, ListChoices Choices, IReadOnlyList<IListColumn> Columns, IReadOnlyCollection<string> Chosen, int Total, Totals Totals);
+
+/// <summary>A part of a filter from which several values can be chosen.</summary>
+/// <param name="Name">The parameter.</param>
+public sealed record SeveralField(ListFilter Filter, string Name, string Title, IReadOnlyList<Choice> Choices);
