@@ -66,7 +66,7 @@ public sealed class ChecklistDesk(CerthelperDbContext db, TimeProvider time)
                 var key = list.KeyOf(item);
                 known.Add(key);
                 if (Problem(item, key) is { } problem)
-                    errors.Add(new FieldError($"{nameof(input.Answers)}[{key}]", $"{list.Title}, “{ChecklistWords.Plain(item.Text)}”: {problem}"));
+                    errors.Add(new FieldError($"{nameof(input.Answers)}[{key}]", NameOf(list.Title, item) + problem));
             }
         }
 
@@ -126,6 +126,9 @@ public sealed class ChecklistDesk(CerthelperDbContext db, TimeProvider time)
 
         return changes;
     }
+
+    /// <summary>What a message about an item begins with, where it stands far from the item.</summary>
+    public static string NameOf(string title, ChecklistItem item) => $"{title}, “{ChecklistWords.Plain(item.Text)}”: ";
 
     private void Keep(
         TrackerCertification item, AskedChecklist list, ChecklistItem question, ChecklistAnswer? stored, AnswerReading.Given? given, Actor actor)

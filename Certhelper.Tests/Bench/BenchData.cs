@@ -10,8 +10,10 @@ namespace Certhelper.Tests.Bench;
 /// </summary>
 internal sealed class BenchData(NpgsqlConnection connection, int certifications)
 {
-    private const int FirstRun = 320_000;
-    private const int FirstFill = 6_000;
+    /// <summary>Above what CMS and the stand-ins have, so that a database that synchronised already can be filled too.</summary>
+    public const int FirstRun = 500_000;
+    private const int FirstFill = 50_000;
+    private const int FirstId = 1_000_000;
     private const int People = 40;
     private const int References = 60;
 
@@ -34,6 +36,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         Plan();
+        await ExecuteAsync("BEGIN", cancellationToken);
         var problems = await IdsAsync("component_problems", cancellationToken);
         var reasons = await IdsAsync("bad_reasons", cancellationToken);
         await PeopleAsync(cancellationToken);
@@ -48,6 +51,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
         // Rows that came with their ids leave the counters behind.
         foreach (var table in new[] { "users", "run_reconstructions", "\"references\"", "certifications", "certification_revisions", "registry_datasets" })
             await ExecuteAsync($"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))", cancellationToken);
+        await ExecuteAsync("COMMIT", cancellationToken);
         await ExecuteAsync("VACUUM ANALYZE", cancellationToken);
     }
 
@@ -59,14 +63,14 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
             for (var kind = 0; kind < Reconstructions.Length && reconstructions.Count < certifications; kind++)
             {
                 if (kind > 0 && random.NextDouble() > (kind == 1 ? 0.5 : 0.13)) continue;
-                reconstructions.Add((reconstructions.Count + 1, run, kind));
+                reconstructions.Add((FirstId + reconstructions.Count, run, kind));
             }
         }
     }
 
     private Task PeopleAsync(CancellationToken cancellationToken) => CopyAsync("users (id, login, name, roles, first_seen_at, last_sign_in_at)", People, (row, i) =>
     {
-        row.Write(i + 1000, NpgsqlDbType.Integer);
+        row.Write(FirstId + i, NpgsqlDbType.Integer);
         row.Write($"bench.person{Number(i)}", NpgsqlDbType.Varchar);
         row.Write($"Bench Person {Number(i)}", NpgsqlDbType.Varchar);
         row.Write(new[] { "Guest", "Shifter" }, NpgsqlDbType.Array | NpgsqlDbType.Text);
@@ -117,10 +121,10 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
 
     private Task ReferencesAsync(CancellationToken cancellationToken) => CopyAsync("\"references\" (id, run_reconstruction_id, promoted_at, promoted_by_id)", References, (row, i) =>
     {
-        row.Write(i + 1, NpgsqlDbType.Integer);
-        row.Write(1 + (i * (reconstructions.Count / References)), NpgsqlDbType.Integer);
+        row.Write(FirstId + i, NpgsqlDbType.Integer);
+        row.Write(FirstId + (i * (reconstructions.Count / References)), NpgsqlDbType.Integer);
         row.Write(At(0), NpgsqlDbType.TimestampTz);
-        row.Write(1000, NpgsqlDbType.Integer);
+        row.Write(FirstId, NpgsqlDbType.Integer);
     }, cancellationToken);
 
     private async Task<List<int>> CertificationsAsync(List<int> reasons, CancellationToken cancellationToken)
@@ -138,14 +142,14 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
                 row.Write(id, NpgsqlDbType.Integer);
                 row.Write(id, NpgsqlDbType.Integer);
                 row.Write(DatasetNames[kind], NpgsqlDbType.Varchar);
-                row.Write(1000 + random.Next(People), NpgsqlDbType.Integer);
+                row.Write(FirstId + random.Next(People), NpgsqlDbType.Integer);
                 row.Write(Verdict(isBad), NpgsqlDbType.Varchar);
                 row.Write(random.NextDouble() < 0.03, NpgsqlDbType.Boolean);
                 row.Write(isBad ? "Bad" : "Good", NpgsqlDbType.Varchar);
                 row.Write(false, NpgsqlDbType.Boolean);
                 row.Write(Verdict(isBad), NpgsqlDbType.Varchar);
                 row.Write(random.NextDouble() < 0.02, NpgsqlDbType.Boolean);
-                row.Write(1 + random.Next(References), NpgsqlDbType.Integer);
+                row.Write(FirstId + random.Next(References), NpgsqlDbType.Integer);
                 row.Write(random.NextDouble() < 0.02 ? "Missing" : "Exists", NpgsqlDbType.Varchar);
                 if (isBad) row.Write(reasons[random.Next(reasons.Count)], NpgsqlDbType.Integer);
                 else row.WriteNull();
@@ -170,12 +174,12 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
 
     private Task RevisionsAsync(CancellationToken cancellationToken) => CopyAsync("certification_revisions (id, certification_id, number, kind, at, by_id, changes)", reconstructions.Count, (row, i) =>
     {
-        row.Write((long)i + 1, NpgsqlDbType.Bigint);
+        row.Write((long)FirstId + i, NpgsqlDbType.Bigint);
         row.Write(reconstructions[i].Id, NpgsqlDbType.Integer);
         row.Write(1, NpgsqlDbType.Integer);
         row.Write("Created", NpgsqlDbType.Varchar);
         row.Write(At(reconstructions[i].Run - FirstRun), NpgsqlDbType.TimestampTz);
-        row.Write(1000, NpgsqlDbType.Integer);
+        row.Write(FirstId, NpgsqlDbType.Integer);
         row.Write("[]", NpgsqlDbType.Jsonb);
     }, cancellationToken);
 
@@ -186,7 +190,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
         {
             var open = i >= reconstructions.Count;
             var (run, kind) = open ? (FirstRun + runs + i - reconstructions.Count, 0) : (reconstructions[i].Run, reconstructions[i].Kind);
-            row.Write(i + 1, NpgsqlDbType.Integer);
+            row.Write(FirstId + i, NpgsqlDbType.Integer);
             row.Write(run, NpgsqlDbType.Integer);
             row.Write(DatasetNames[kind], NpgsqlDbType.Varchar);
             row.Write(Reconstructions[kind], NpgsqlDbType.Varchar);

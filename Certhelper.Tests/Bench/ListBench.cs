@@ -39,7 +39,7 @@ public sealed class ListBench(ITestOutputHelper output)
         ("runs, middle page", of => $"/runs?page={of.RunPages / 2}"),
         ("runs, filtered and sorted", _ => "/runs?express=bad&type=collisions&sort=-lumisections"),
         ("references", _ => "/references"),
-        ("run page", _ => "/runs/320100"),
+        ("run page", _ => $"/runs/{BenchData.FirstRun + 100}"),
         ("my shift", _ => "/"),
         ("API certifications", _ => "/api/v1/certifications?size=25"),
         ("API certifications, deep", of => $"/api/v1/certifications?size=25&page={of.CertificationPages / 2}"),

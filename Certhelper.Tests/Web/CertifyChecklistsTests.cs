@@ -124,7 +124,7 @@ public sealed class CertifyChecklistsTests(WebSite site) : IClassFixture<WebSite
         Assert.Contains("Holes in eta-phi", labels);
         Assert.Equal(2, problems.Count);
         Assert.Equal(HttpStatusCode.Found, saved.Status);
-        Assert.Contains("Pixel problems FED errors, Timing", details.Words, StringComparison.Ordinal);
+        Assert.Contains("FED errors, Timing", details.Words, StringComparison.Ordinal);
         Assert.Equal(problems.Select(problem => $"{problem.Id}").Order(), edit.Document.QuerySelectorAll("input[name='Input.ProblemIds'][checked]").Select(item => item.GetAttribute("value")!).Order());
         Assert.True(edit.Document.QuerySelectorAll(".problems")[0].HasAttribute("open"));
         Assert.False(edit.Document.QuerySelectorAll(".problems")[1].HasAttribute("open"));

@@ -102,6 +102,7 @@ public sealed class ChecklistAdminTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal(HttpStatusCode.OK, list.Status);
         Assert.DoesNotContain("New checklist", list.Words, StringComparison.Ordinal);
         Assert.Contains("came with the installation", one.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("@if", one.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await gus.GetAsync("/admin/checklists/no-such")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await gus.GetAsync("/admin/checklists/general?version=99")).Status);
     }

@@ -50,8 +50,13 @@ public sealed record ChecklistOnForm(AskedChecklist List, IReadOnlyList<(Checkli
             {
                 var key = list.KeyOf(item);
                 var name = $"Input.{nameof(input.Answers)}[{key}]";
-                return new ItemOnForm(item, name, input.Answers.GetValueOrDefault(key) ?? new AnswerInput(), error(name));
+                return new ItemOnForm(item, name, input.Answers.GetValueOrDefault(key) ?? new AnswerInput(), AtItem(error(name), ChecklistDesk.NameOf(list.Title, item)));
             }),
         ];
+
+        // Beside the item its name need not be said again.
+        static string? AtItem(string? message, string name) => message is null || !message.StartsWith(name, StringComparison.Ordinal)
+            ? message
+            : char.ToUpperInvariant(message[name.Length]) + message[(name.Length + 1)..];
     }
 }
