@@ -31,13 +31,15 @@ internal sealed class KeyboardPage(IPage page)
                     break;
                 case "text" or "number":
                     await PressAsync("1");
-                    // Out of the text, so that the next key is a shortcut again.
-                    await PressAsync("Tab");
                     break;
                 default:
                     await PressAsync("Space");
                     break;
             }
+
+            // Out of where letters are text, so that the next key is a shortcut again.
+            while (Presses < Most && await page.EvaluateAsync<bool>("document.activeElement.matches('select, textarea, input:not([type=radio], [type=checkbox])')"))
+                await PressAsync("Tab");
         }
     }
 
