@@ -30,7 +30,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     private readonly List<(int Id, int Run, int Kind)> reconstructions = [];
     private int runs;
 
-    /// <summary>A word that one comment in a thousand holds.</summary>
+    /// <summary>A word that sixty comments hold, however many there are: a full page is found among few and among many.</summary>
     public const string RareWord = "resynchronised";
 
     public async Task WriteAsync(CancellationToken cancellationToken)
@@ -154,7 +154,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
                 if (isBad) row.Write(reasons[random.Next(reasons.Count)], NpgsqlDbType.Integer);
                 else row.WriteNull();
                 row.Write(DateOnly.FromDateTime(At(run - FirstRun + (kind * 300)).UtcDateTime), NpgsqlDbType.Date);
-                if (random.NextDouble() < 0.4) row.Write(Comment(i), NpgsqlDbType.Varchar);
+                if (random.NextDouble() < 0.4 || IsRare(i)) row.Write(Comment(i), NpgsqlDbType.Varchar);
                 else row.WriteNull();
                 row.Write(random.NextDouble() > 0.01, NpgsqlDbType.Boolean);
                 row.Write(At(run - FirstRun + (kind * 300)), NpgsqlDbType.TimestampTz);
@@ -204,7 +204,9 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     private string Verdict(bool bad) => bad && random.NextDouble() < 0.5 ? "Bad" : random.NextDouble() < 0.01 ? "Excluded" : "Good";
 
     private string Comment(int i) => string.Join(' ', Enumerable.Range(0, random.Next(3, 15)).Select(_ => Words[random.Next(Words.Length)]))
-        + (i % 400 < 2 ? " " + RareWord : "");
+        + (IsRare(i) ? " " + RareWord : "");
+
+    private bool IsRare(int i) => i % Math.Max(1, reconstructions.Count / 60) == 0;
 
     // 30 runs a day, the first on New Year of 2018.
     private static DateTimeOffset At(int run) => new DateTimeOffset(2018, 1, 1, 0, 0, 0, TimeSpan.Zero).AddMinutes(48L * run);
