@@ -69,7 +69,10 @@ public sealed class DraftDesk(CerthelperDbContext db, TimeProvider time)
             {
                 db.CertificationDrafts.Add(draft = new CertificationDraft
                 {
-                    OwnerId = actor.UserId, RunNumber = runNumber, Reconstruction = reconstruction, Fields = clean,
+                    OwnerId = actor.UserId,
+                    RunNumber = runNumber,
+                    Reconstruction = reconstruction,
+                    Fields = clean,
                 });
             }
 

@@ -93,7 +93,12 @@ public sealed class ChecklistKeeper(CerthelperDbContext db, TimeProvider time)
         {
             db.ChecklistVersions.Add(new ChecklistVersion
             {
-                ChecklistId = list.Id, Number = ++number, Content = next, CreatedAt = time.GetUtcNow(), CreatedById = actor.UserId, Note = Texts.FitOrNull(note),
+                ChecklistId = list.Id,
+                Number = ++number,
+                Content = next,
+                CreatedAt = time.GetUtcNow(),
+                CreatedById = actor.UserId,
+                Note = Texts.FitOrNull(note),
             });
         }
 
