@@ -30,6 +30,6 @@ public sealed class EvidenceKeeper(CerthelperDbContext db, TimeProvider time)
     public static IEnumerable<EvidenceFact> Freeze(Run run) => FactList.Of(run).Select(fact => new EvidenceFact(
         fact.Title,
         fact.Value == FactList.Unknown ? null : fact.Exact ?? fact.Value,
-        fact.Origin is { } origin ? origin.By ?? origin.Source.ToString() : null,
+        fact.Origin?.Words,
         fact.Origin?.At));
 }

@@ -46,10 +46,10 @@ public sealed class ChecklistJourneyTests(StackFixture fixture, BrowserFixture b
         async Task<string> AddAsync(string name)
         {
             await page.ClickAsync("[data-add-reason]");
-            await page.FillAsync("dialog #Name", name);
-            await page.FillAsync("dialog #Description", "The ring was warm");
-            await page.ClickAsync("dialog button[type=submit]");
-            await page.Locator("dialog").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
+            await page.FillAsync("dialog:has(#Name) #Name", name);
+            await page.FillAsync("dialog:has(#Name) #Description", "The ring was warm");
+            await page.ClickAsync("dialog:has(#Name) button[type=submit]");
+            await page.Locator("dialog:has(#Name)").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
             return await page.EvaluateAsync<string>("document.querySelector('#Input_BadReasonId').selectedOptions[0].textContent");
         }
 

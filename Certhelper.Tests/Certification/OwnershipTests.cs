@@ -127,7 +127,7 @@ public sealed class OwnershipTests : IAsyncLifetime
         var evidence = await db.CertificationEvidence.AsNoTracking().Where(row => row.CertificationId == id).OrderBy(row => row.RevisionNumber).ToListAsync(Token);
         Assert.Equal([1, 2], evidence.Select(row => row.RevisionNumber));
         Assert.Equal(["342", "341"], evidence.Select(row => row.Facts.Single(fact => fact.Title == "Lumisections").Value));
-        Assert.Equal("Oms", evidence[0].Facts.Single(fact => fact.Title == "Run type").Source);
+        Assert.Equal("OMS", evidence[0].Facts.Single(fact => fact.Title == "Run type").Source);
         Assert.Equal(82, Assert.Single(evidence[0].Datasets).Summary["tracker-pixel"]["GOOD"]);
         Assert.Equal(evidence[0].Facts.Count, evidence[0].Facts.Select(fact => fact.Title).Distinct().Count());
     }

@@ -19,18 +19,18 @@ internal static class ShiftWords
         CellState.NotOpen => (StatusKind.Waiting, cell.RegistryWords),
     };
 
-    /// <summary>What its link does, for people who hear it.</summary>
+    /// <summary>What its link does, for people who hear it. Holds the words that others see, for people who speak them.</summary>
     public static string Link(int run, ShiftCell cell)
     {
         var name = FormattableString.Invariant($"{run} {cell.Reconstruction.Code()}");
         return cell.State switch
         {
-            CellState.Mine => $"{name}, certified by me",
+            CellState.Mine => $"Mine: {name}, certified by me",
             CellState.Certified => $"{name}, certified by {cell.ByName}",
             CellState.TakenByOther => $"Certify {name}, taken by {cell.HolderName}",
             CellState.Draft => $"Certify {name}, go on with my draft",
             CellState.TakenByMe => $"Certify {name}, taken by me",
-            CellState.Incomplete => $"Certify {name}, {cell.Lacks}",
+            CellState.Incomplete => $"Certify {name}, data incomplete: {cell.Lacks}",
             CellState.New or CellState.NotOpen => $"Certify {name}",
         };
     }

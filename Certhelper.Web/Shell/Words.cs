@@ -33,15 +33,6 @@ public static class Words
         ApvMode.Deconvolution => "DECO",
     };
 
-    /// <summary>Who said a fact, short enough to stand behind it.</summary>
-    public static string Of(FactOrigin origin) => origin.Source switch
-    {
-        FactSource.Oms => "OMS",
-        FactSource.RunRegistry => "RR",
-        FactSource.Ebutz => "ebutz",
-        FactSource.Person => "by " + origin.By,
-    };
-
     public static StatusKind Kind(bool good) => good ? StatusKind.Good : StatusKind.Bad;
 
     /// <summary>The address of a certification form.</summary>

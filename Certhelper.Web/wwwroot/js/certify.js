@@ -18,6 +18,8 @@ function missing() {
   const anyBad = [...form.querySelectorAll('[data-verdict-keys] input[value="Bad"]')].some((input) => input.checked);
   const reason = form.elements['Input.BadReasonId'];
   if (anyBad && !reason.value) groups.push({ words: 'Why bad', id: reason.id });
+  const comment = form.elements['Input.Comment'];
+  if (anyBad && !comment.value.trim()) groups.push({ words: 'Comment', id: comment.id });
   return groups;
 }
 
