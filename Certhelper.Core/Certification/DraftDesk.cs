@@ -38,6 +38,9 @@ public sealed class DraftDesk(CerthelperDbContext db, TimeProvider time)
     /// <summary>How long a draft is kept that nobody touches.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
+    /// <summary>How long a draft can be on its way from a browser.</summary>
+    private static readonly TimeSpan OnItsWay = TimeSpan.FromSeconds(30);
+
     /// <summary>Keeps what stands in the form now; the newest wins.</summary>
     /// <param name="runNumber">The run.</param>
     /// <param name="reconstruction">Its reconstruction.</param>
@@ -60,10 +63,7 @@ public sealed class DraftDesk(CerthelperDbContext db, TimeProvider time)
         return await db.RepeatOnRaceAsync<DraftResult>(async () =>
         {
             // A draft on its way when the form was saved must not come back as unsaved work.
-            if (certificationVersion is null && await db.Certifications.AnyAsync(
-                    item => item.OwnerId == actor.UserId && item.RunReconstruction!.RunNumber == runNumber && item.RunReconstruction.Reconstruction == reconstruction,
-                    cancellationToken))
-                return new DraftResult.Certified();
+            if (await HasJustSavedAsync(runNumber, reconstruction, certificationVersion, actor, cancellationToken)) return new DraftResult.Certified();
             var draft = await Mine(runNumber, reconstruction, actor).SingleOrDefaultAsync(cancellationToken);
             if (draft is null)
             {
@@ -99,6 +99,18 @@ public sealed class DraftDesk(CerthelperDbContext db, TimeProvider time)
     {
         var oldest = time.GetUtcNow() - KeptFor;
         return db.CertificationDrafts.Where(draft => draft.SavedAt < oldest).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private Task<bool> HasJustSavedAsync(
+        int runNumber, Reconstruction reconstruction, uint? version, Actor actor, CancellationToken cancellationToken)
+    {
+        var living = db.Certifications.Where(item => item.RunReconstruction!.RunNumber == runNumber && item.RunReconstruction.Reconstruction == reconstruction);
+        if (version is null) return living.AnyAsync(item => item.OwnerId == actor.UserId, cancellationToken);
+        var since = time.GetUtcNow() - OnItsWay;
+        return living.AnyAsync(
+            item => item.Version != version && item.UpdatedAt > since
+                && item.Revisions.OrderByDescending(revision => revision.Number).First().ById == actor.UserId,
+            cancellationToken);
     }
 
     private IQueryable<CertificationDraft> Mine(int runNumber, Reconstruction reconstruction, Actor actor) => db.CertificationDrafts

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
@@ -46,17 +47,48 @@ public sealed class RunFactsDesk(CerthelperDbContext db, OmsQuestions questions,
         if (errors.Count > 0 || facts.IsEmpty) return errors;
 
         db.ChangeTracker.Clear();
-        await db.RepeatOnRaceAsync(async () =>
+        errors = await db.RepeatOnRaceAsync<IReadOnlyList<FieldError>>(async () =>
         {
-            var run = await db.Runs.SingleOrDefaultAsync(row => row.RunNumber == runNumber, cancellationToken);
+            var run = await db.Runs.Include(row => row.Fill).SingleOrDefaultAsync(row => row.RunNumber == runNumber, cancellationToken);
             if (run is null) db.Runs.Add(run = new Run { RunNumber = runNumber });
-            if (facts.FillNumber is { } fill && !await db.Fills.AnyAsync(row => row.FillNumber == fill, cancellationToken))
-                db.Fills.Add(new Fill { FillNumber = fill });
-            Write(run, facts, new FactOrigin(FactSource.Person, time.GetUtcNow(), actor.Login));
-            return await db.SaveChangesAsync(cancellationToken);
+            var fill = run.Fill;
+            if (facts.FillNumber is { } number && number != fill?.FillNumber)
+            {
+                fill = await db.Fills.SingleOrDefaultAsync(row => row.FillNumber == number, cancellationToken);
+                if (fill is null) db.Fills.Add(fill = new Fill { FillNumber = number });
+            }
+
+            var origin = new FactOrigin(FactSource.Person, time.GetUtcNow(), actor.Login);
+            if (WriteFill(fill, facts, origin) is { } problem) return [problem];
+            Write(run, facts, origin);
+            await db.SaveChangesAsync(cancellationToken);
+            return [];
         });
         db.ChangeTracker.Clear();
-        return [];
+        return errors;
+    }
+
+    // A fill belongs to many runs: what OMS has told of it is not changed from the form of one of them.
+    private static FieldError? WriteFill(Fill? fill, TypedFacts facts, FactOrigin origin)
+    {
+        if (!facts.HasFillFacts) return null;
+        if (fill is null) return new FieldError(nameof(facts.FillNumber), "Type the number of the fill too.");
+        FieldError? problem = null;
+        var book = new FactBook(fill.Origins, origin);
+        Take(nameof(facts.FillInitLumiE30), nameof(fill.InitLumiE30), fill.InitLumiE30, facts.FillInitLumiE30, v => fill.InitLumiE30 = v);
+        Take(nameof(facts.FillPeakLumiE30), nameof(fill.PeakLumiE30), fill.PeakLumiE30, facts.FillPeakLumiE30, v => fill.PeakLumiE30 = v);
+        Take(nameof(facts.FillPeakPileup), nameof(fill.PeakPileup), fill.PeakPileup, facts.FillPeakPileup, v => fill.PeakPileup = v);
+        Take(nameof(facts.FillBunchesColliding), nameof(fill.BunchesColliding), fill.BunchesColliding, facts.FillBunchesColliding, v => fill.BunchesColliding = v);
+        return problem;
+
+        void Take<T>(string field, string fact, T? stands, T? typed, Action<T> write)
+            where T : struct
+        {
+            if (typed is not { } value || Equals(value, stands)) return;
+            if (stands is not null && fill.Origins.GetValueOrDefault(fact)?.Source == FactSource.Oms)
+                problem = new FieldError(field, $"OMS has told this of fill {fill.FillNumber.ToString(CultureInfo.InvariantCulture)}; only what it has not told can be typed.");
+            else book.Write(fact, value, write);
+        }
     }
 
     private bool IsPartial(Run run) => run is { StartTime: not null, EndTime: null } && time.GetUtcNow() - run.FetchedAt > YoungWhileRunning;

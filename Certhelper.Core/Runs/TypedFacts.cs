@@ -3,7 +3,7 @@ using Certhelper.Core.Certification;
 namespace Certhelper.Core.Runs;
 
 /// <summary>
-/// Facts of a run that a person typed because OMS could not be asked or was wrong. Null means not typed.
+/// Facts of a run and its fill that a person typed because OMS could not be asked or was wrong. Null means not typed.
 /// Integrated luminosities in pb⁻¹, instantaneous in 10³⁰ cm⁻²s⁻¹.
 /// </summary>
 public sealed record TypedFacts(
@@ -19,10 +19,17 @@ public sealed record TypedFacts(
     string? FillTypeRuntime = null,
     double? InitLumiE30 = null,
     double? EndLumiE30 = null,
-    DateTimeOffset? StartTime = null)
+    DateTimeOffset? StartTime = null,
+    double? FillInitLumiE30 = null,
+    double? FillPeakLumiE30 = null,
+    double? FillPeakPileup = null,
+    int? FillBunchesColliding = null)
 {
     /// <summary>Whether anything was typed.</summary>
     public bool IsEmpty => this == new TypedFacts();
+
+    /// <summary>Whether anything was typed of the fill itself.</summary>
+    public bool HasFillFacts => (FillInitLumiE30 ?? FillPeakLumiE30 ?? FillPeakPileup ?? FillBunchesColliding) is not null;
 
     /// <summary>Values that no run of CMS can have; empty when all are sane.</summary>
     public IReadOnlyList<FieldError> Check()
@@ -37,6 +44,10 @@ public sealed record TypedFacts(
         Between(nameof(DeliveredLumiInvPb), DeliveredLumiInvPb, 0, 10_000, "The delivered luminosity is between 0 and 10,000 pb⁻¹.");
         Between(nameof(InitLumiE30), InitLumiE30, 0, 1e6, "The initial luminosity is between 0 and 10³⁶ cm⁻²s⁻¹.");
         Between(nameof(EndLumiE30), EndLumiE30, 0, 1e6, "The final luminosity is between 0 and 10³⁶ cm⁻²s⁻¹.");
+        Between(nameof(FillInitLumiE30), FillInitLumiE30, 0, 1e6, "The initial luminosity of the fill is between 0 and 10³⁶ cm⁻²s⁻¹.");
+        Between(nameof(FillPeakLumiE30), FillPeakLumiE30, 0, 1e6, "The peak luminosity is between 0 and 10³⁶ cm⁻²s⁻¹.");
+        Between(nameof(FillPeakPileup), FillPeakPileup, 0, 500, "The peak pile-up is between 0 and 500.");
+        Between(nameof(FillBunchesColliding), FillBunchesColliding, 0, 3_564, "The LHC has between 0 and 3,564 colliding bunches.");
         if (RecordedLumiInvPb > DeliveredLumiInvPb)
             Add(nameof(RecordedLumiInvPb), "More luminosity was recorded than delivered: one of the two is mistyped.");
         Short(nameof(Era), Era, 40, "The era is at most 40 characters, such as 2018D.");

@@ -75,6 +75,24 @@ public sealed class DraftDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_of_a_change_that_was_just_saved_does_not_come_back_but_another_persons_change_leaves_it()
+    {
+        var id = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(Run, Reconstruction.Express, house.GoodInput(), sara, Token)).Id;
+        await using var db = house.Database.NewContext();
+        var opened = await db.Certifications.Where(item => item.Id == id).Select(item => item.Version).SingleAsync(Token);
+        Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().EditAsync(id, opened, house.GoodInput() with { Comment = "Changed" }, null, sara, Token));
+
+        var onItsWay = await KeepAsync(sara, "Changed", opened);
+        var lenas = await KeepAsync(await house.PersonAsync("lena", "shiftleader"), "hers", opened);
+        house.Time.Advance(TimeSpan.FromMinutes(1));
+        var later = await KeepAsync(sara, "in an old window", opened);
+
+        Assert.IsType<DraftResult.Certified>(onItsWay);
+        Assert.IsType<DraftResult.Kept>(lenas);
+        Assert.IsType<DraftResult.Kept>(later);
+    }
+
+    [Fact]
     public async Task Nobody_throws_away_what_is_not_his_and_what_is_old_goes_by_itself()
     {
         await KeepAsync(sara, "old");
@@ -100,6 +118,6 @@ public sealed class DraftDeskTests : IAsyncLifetime
 
     private static Dictionary<string, List<string>> Fields(string comment) => new() { ["Input.Comment"] = [comment] };
 
-    private Task<DraftResult> KeepAsync(Actor actor, string comment) =>
-        house.Get<DraftDesk>().KeepAsync(Run, Reconstruction.Express, Fields(comment), null, actor, Token);
+    private Task<DraftResult> KeepAsync(Actor actor, string comment, uint? version = null) =>
+        house.Get<DraftDesk>().KeepAsync(Run, Reconstruction.Express, Fields(comment), version, actor, Token);
 }

@@ -34,6 +34,16 @@ public sealed class TypedFactsTests
     }
 
     [Fact]
+    public void A_fill_has_facts_of_its_own_and_they_are_checked()
+    {
+        var facts = new TypedFacts(FillPeakPileup: 900, FillBunchesColliding: 4_000);
+
+        Assert.True(facts.HasFillFacts);
+        Assert.False(new TypedFacts(FillNumber: 5960).HasFillFacts);
+        Assert.Equal([nameof(facts.FillPeakPileup), nameof(facts.FillBunchesColliding)], facts.Check().Select(error => error.Field));
+    }
+
+    [Fact]
     public void More_recorded_than_delivered_is_a_slip()
     {
         var error = Assert.Single(new TypedFacts(RecordedLumiInvPb: 40.87, DeliveredLumiInvPb: 38.566).Check());

@@ -74,6 +74,33 @@ public sealed class FactsByHandTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task Facts_of_a_fill_are_typed_where_OMS_has_told_none()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var run = Samples.NextRun();
+        var known = await site.Given.RunAsync();
+        await using (var db = site.Database.NewContext())
+        {
+            var fill = await db.Fills.SingleAsync(row => row.FillNumber == 9_000_000 + known, TestContext.Current.CancellationToken);
+            fill.Origins = new() { [nameof(Fill.PeakPileup)] = new FactOrigin(FactSource.Oms, TimeProvider.System.GetUtcNow()) };
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var nameless = await sara.SubmitAsync($"/runs/{run}/express/certify", Form, [.. Good, ("Facts.FillPeakPileup", "55.5")]);
+        var saved = await sara.SubmitAsync($"/runs/{run}/express/certify", Form, [.. Good, ("Facts.FillNumber", "10241"), ("Facts.FillPeakPileup", "55.5"), ("Facts.FillBunchesColliding", "2340")]);
+        var told = await sara.SubmitAsync($"/runs/{known}/express/certify", Form, [.. Good, ("Facts.FillPeakPileup", "1"), ("Facts.FillPeakLumiE30", "20000")]);
+
+        Assert.Contains("Type the number of the fill too.", nameless.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Found, saved.Status);
+        var typed = (await RunAsync(run)).Fill!;
+        Assert.Equal((10_241, 55.5, 2340), (typed.FillNumber, typed.PeakPileup!.Value, typed.BunchesColliding!.Value));
+        Assert.Equal(FactSource.Person, typed.Origins[nameof(Fill.PeakPileup)].Source);
+        Assert.Contains("OMS has told this of fill", told.Find("#Facts_FillPeakPileup-error").TextContent, StringComparison.Ordinal);
+        var kept = (await RunAsync(known)).Fill!;
+        Assert.Equal((61.2, (double?)null), (kept.PeakPileup!.Value, kept.PeakLumiE30));
+    }
+
+    [Fact]
     public async Task D31_correcting_a_value_of_OMS_keeps_the_dataset_and_works_on_the_page_that_changes_too()
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);

@@ -80,6 +80,30 @@ public sealed class OriginalDefectsTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task D04_every_form_that_changes_something_carries_the_token()
+    {
+        var adam = await site.SignedInAsAsync(Role.Admin);
+        var run = await site.Given.RunAsync();
+        var id = await site.Given.CertificationAsync(adam.User!, run);
+        var reference = await site.Given.ReferenceAsync(adam.User!);
+        string[] addresses =
+        [
+            "/", "/runs", $"/runs/{run}", $"/runs/{run}/prompt/certify", "/certifications", $"/certifications/{id}", $"/certifications/{id}/edit",
+            $"/certifications/{id}/delete", $"/certifications/{id}/hand-over", $"/certifications/{id}/promote", "/references", $"/references/{reference}",
+            $"/references/{reference}/retire", "/bad-reasons/add", "/saved-filters", "/admin/checklists", "/admin/checklists/pixel", "/admin/checklists/pixel/edit",
+        ];
+
+        foreach (var address in addresses)
+        {
+            foreach (var page in new[] { await adam.GetAsync(address), await adam.GetAsync(address, ("HX-Request", "true")) })
+            {
+                Assert.Equal(HttpStatusCode.OK, page.Status);
+                Assert.All(page.Document.QuerySelectorAll("form[method=post]"), form => Assert.NotNull(form.QuerySelector("input[name=__token]")));
+            }
+        }
+    }
+
+    [Fact]
     public async Task D17_no_page_loads_anything_from_elsewhere()
     {
         var lena = await site.SignedInAsAsync(Role.ShiftLeader);

@@ -17,6 +17,7 @@ internal sealed class TrackerCertificationConfiguration : IEntityTypeConfigurati
         builder.HasIndex(item => item.RunReconstructionId, OneLivingIndex).IsUnique().HasFilter("deleted_at IS NULL");
         builder.HasIndex(item => item.Date);
         builder.HasIndex(item => new { item.OwnerId, item.Date });
+        builder.HasIndex(item => new { item.OwnerId, item.UpdatedAt });
         builder.HasIndex(item => item.UpdatedAt);
         builder.HasIndex(item => item.DeletedAt).HasFilter("deleted_at IS NOT NULL");
         // Most certifications are good, complete and have their maps: only the others are worth an index.

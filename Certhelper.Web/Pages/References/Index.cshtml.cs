@@ -13,7 +13,7 @@ namespace Certhelper.Web.Pages.References;
 
 /// <summary>The runs that others are compared with, and under which conditions they were taken.</summary>
 [Authorize(Policy = nameof(Permission.ViewData))]
-public sealed class IndexModel(CerthelperDbContext db) : PageModel
+public sealed class IndexModel(CerthelperDbContext db, ListCache cache) : PageModel
 {
     private static readonly SortTable<Reference> Columns = new(new Sorting("run", Descending: true), new Dictionary<string, Func<IQueryable<Reference>, bool, IOrderedQueryable<Reference>>>
     {
@@ -57,7 +57,7 @@ public sealed class IndexModel(CerthelperDbContext db) : PageModel
 
     public PageOf<Reference> List { get; private set; } = null!;
 
-    /// <summary>How many certifications use each of the shown ones.</summary>
+    /// <summary>How many certifications use each; without an entry, none does.</summary>
     public IReadOnlyDictionary<int, int> Used { get; private set; } = new Dictionary<int, int>();
 
     public IReadOnlyList<string> Eras { get; private set; } = [];
@@ -71,13 +71,23 @@ public sealed class IndexModel(CerthelperDbContext db) : PageModel
             .Include(reference => reference.RetiredBy)
             .Include(reference => reference.RunReconstruction).ThenInclude(of => of!.Run).ThenInclude(run => run!.Fill)
             .PageAsync(number, cancellationToken);
-        var shown = List.Items.Select(reference => reference.Id).ToList();
-        Used = await db.Certifications.Where(item => item.ReferenceId != null && shown.Contains(item.ReferenceId.Value))
-            .GroupBy(item => item.ReferenceId!.Value)
-            .ToDictionaryAsync(group => group.Key, group => group.Count(), cancellationToken);
+        Used = await UsedAsync(cancellationToken);
         Eras = await db.References.Where(item => item.RunReconstruction!.Run!.Era != null).Select(item => item.RunReconstruction!.Run!.Era!)
             .Distinct().OrderByDescending(era => era).ToListAsync(cancellationToken);
         Chips = [.. ChipsOf()];
+    }
+
+    // Counting is work that grows with every certification; a few references are used by most of them.
+    private async Task<Dictionary<int, int>> UsedAsync(CancellationToken cancellationToken)
+    {
+        var state = await DataState.ReadAsync(db, cancellationToken);
+        return await cache.GetAsync(
+            "references used " + state.Certifications,
+            () => db.Certifications.Where(item => item.ReferenceId != null)
+                .GroupBy(item => item.ReferenceId!.Value)
+                .Select(group => new { group.Key, Count = group.Count() })
+                .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken),
+            used => 24 * used.Count);
     }
 
     private IQueryable<Reference> Filtered()

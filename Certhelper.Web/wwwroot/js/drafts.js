@@ -141,7 +141,7 @@ export function keepDrafts(form, { state, notice, restored, taken }) {
     event.preventDefault();
     location.reload();
   });
-  addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') send(true); });
+  addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden' && !leaving) send(true); });
   addEventListener('pagehide', () => { if (leaving) return; send(true); });
   addEventListener('beforeunload', (event) => { if (!leaving && (waiting || sending)) event.preventDefault(); });
   addEventListener('pageshow', () => { leaving = false; });

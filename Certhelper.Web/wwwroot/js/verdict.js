@@ -22,6 +22,8 @@ const ask = (options) => fetch('/bad-reasons/add', { ...options, headers: { 'HX-
 
 async function show(answer) {
   if (answer.headers.get('HX-Redirect')) { location.assign(answer.headers.get('HX-Redirect')); return; }
+  // Anything but the form, or the form with mistakes, is trouble that a page of its own tells better.
+  if (!answer.ok && answer.status !== 422) throw new Error(`The server said ${answer.status}.`);
   dialog.innerHTML = await answer.text();
   if (!dialog.open) dialog.showModal();
   dialog.querySelector('[aria-invalid] , input:not([type=hidden])')?.focus();
