@@ -33,6 +33,33 @@ public sealed class KeyboardTests(StackFixture fixture, BrowserFixture browser, 
     }
 
     [Fact]
+    public async Task Small_comforts_of_the_form_and_every_page()
+    {
+        var page = await browser.OpenAsync((await fixture.StartedAsync()).Web);
+        await new DoorPage(page).SignInAsync("sara.shifter");
+
+        await page.Keyboard.PressAsync("Control+0");
+        var toast = page.Locator(".toast-note", new() { HasTextRegex = new("Certhelper [0-9]") });
+        await toast.WaitForAsync();
+        await toast.GetByLabel("Close").ClickAsync();
+        await Assertions.Expect(toast).ToHaveCountAsync(0);
+
+        // The answer is held back, so that what the button says meanwhile can be seen.
+        await page.RouteAsync(new System.Text.RegularExpressions.Regex("run=386593"), _ => Task.CompletedTask);
+        await page.FillAsync("input[name=run]", "386593");
+        var button = page.Locator("button[data-wait]", new() { HasText = "Certify" });
+        await button.ClickAsync();
+        await Assertions.Expect(page.Locator("button[data-wait][aria-busy=true]")).ToHaveTextAsync("Looking…");
+        await page.UnrouteAllAsync();
+
+        await page.GotoAsync("/runs/386593/prompt/certify");
+        var comment = page.Locator("#Input_Comment");
+        var before = (await comment.BoundingBoxAsync())!.Height;
+        await comment.FillAsync(string.Join('\n', Enumerable.Range(1, 30)));
+        Assert.True((await comment.BoundingBoxAsync())!.Height > before + 100);
+    }
+
+    [Fact]
     public async Task What_is_typed_is_on_the_server_within_two_seconds_and_comes_back_on_another_computer()
     {
         var web = (await fixture.StartedAsync()).Web;

@@ -75,7 +75,12 @@ function say(text) {
   toast.className = 'toast-note';
   const words = document.createElement('p');
   words.textContent = text;
-  toast.append(words);
+  const close = document.createElement('button');
+  close.type = 'button';
+  close.dataset.close = '';
+  close.setAttribute('aria-label', 'Close');
+  close.textContent = '×';
+  toast.append(words, close);
   toasts.append(toast);
   watchToast(toast);
 }
