@@ -100,11 +100,12 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
     // The total comes along with each row, so that it costs no question of its own.
     private Task<List<Numbered>> NumbersAsync(IQueryable<Waiting> sorted, IQueryable<Waiting> all, int page, CancellationToken cancellationToken) => sorted
         .Skip((page - 1) * Paging.Size).Take(Paging.Size)
-        .Select(row => new Numbered(
+        // A join and not the first of a subquery: for that the database would number all runs there are.
+        .LeftJoin(db.Runs, row => row.RunNumber, run => run.RunNumber, (row, run) => new Numbered(
             row.RunNumber,
             all.Count(),
-            db.Runs.Where(run => run.RunNumber == row.RunNumber).Select(run => new RunFacts(
-                run.Type, run.StartTime, run.EndTime, run.Lumisections, run.RecordedLumiInvPb, run.FetchedAt, run.FactsChangedAt)).FirstOrDefault()))
+            run == null ? null : new RunFacts(
+                run.Type, run.StartTime, run.EndTime, run.Lumisections, run.RecordedLumiInvPb, run.FetchedAt, run.FactsChangedAt)))
         .ToListAsync(cancellationToken);
 
     private async Task<Rows> RowsAsync(List<int> numbers, int? viewerId, CancellationToken cancellationToken)
