@@ -10,7 +10,7 @@ public sealed class PeopleDeskTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Roles_are_raised_and_lowered_at_every_sign_in()
+    public async Task D06_D09_roles_are_raised_and_lowered_at_every_sign_in()
     {
         await using var house = await SourceHouse.CreateAsync();
 

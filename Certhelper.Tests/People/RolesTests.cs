@@ -10,7 +10,7 @@ public sealed class RolesTests
     [InlineData("")]
     [InlineData("administrator")]
     [InlineData("default-role")]
-    public void A_part_of_a_name_is_no_role(string name) => Assert.Equal([Role.Guest], Roles.FromToken([name]));
+    public void D07_a_part_of_a_name_is_no_role(string name) => Assert.Equal([Role.Guest], Roles.FromToken([name]));
 
     [Fact]
     public void Names_match_whole_ignoring_case_and_space() =>

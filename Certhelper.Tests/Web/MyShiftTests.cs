@@ -89,7 +89,7 @@ public sealed class MyShiftTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
-    public async Task A_run_is_taken_and_given_back_without_script()
+    public async Task D63_a_run_is_taken_by_a_person_and_given_back_without_script()
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);
         var tomas = await site.SignedInAsAsync(Role.Shifter);
