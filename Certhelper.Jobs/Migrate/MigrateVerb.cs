@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Jobs.Background;
 using Hangfire.PostgreSql;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -70,11 +72,31 @@ internal static class MigrateVerb
 
         await Seed.EnsureAsync(db, cancellationToken);
         await output.WriteLineAsync("Seed: present");
+        await EnsureKeyAsync(connectionString);
+        await output.WriteLineAsync("Sessions: key present");
 
         await using var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync(cancellationToken);
         PostgreSqlObjectsInstaller.Install(connection, BackgroundWork.SchemaName);
         await output.WriteLineAsync("Jobs: schema present");
+    }
+
+    /// <summary>
+    /// Makes the first key that protects sessions. Processes that start together on an empty ring would each make one,
+    /// and, being asked to read each other's sessions later, would not know them.
+    /// </summary>
+    private static async Task EnsureKeyAsync(string connectionString)
+    {
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddDbContext<CerthelperDbContext>(options =>
+        {
+            options.UseNpgsql(connectionString, npgsql => npgsql.EnableRetryOnFailure());
+            StorageSetup.Configure(options);
+        });
+        collection.AddSharedKeys();
+        await using var services = collection.BuildServiceProvider();
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("first key").Protect([1]);
     }
 
     /// <summary>Waits until the server answers; makes the database when the server has none of this name.</summary>
