@@ -32,7 +32,7 @@ internal sealed class ShiftPage(IPage page)
         public const string Run = "#run";
         public const string Certify = "aside button[type=submit]";
         public const string Toast = ".toast-note p";
-        public const string Latest = "section[aria-labelledby=latest-title] .rows > li:first-child";
+        public const string Latest = "section[aria-labelledby=latest-title]";
         public const string Person = ".bar-end .menu:last-child > summary";
         public const string SignOut = "form[action='/signout'] button";
 
