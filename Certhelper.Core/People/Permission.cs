@@ -30,6 +30,15 @@ public enum Permission
     /// <summary>Change checklists.</summary>
     ManageChecklists,
 
+    /// <summary>Run scripts on other hosts, watch and stop executions.</summary>
+    RunScripts,
+
+    /// <summary>Stop executions of other people.</summary>
+    StopOthersExecutions,
+
+    /// <summary>Define scripts and decide about the keys of hosts.</summary>
+    ManageScripts,
+
     /// <summary>See and steer background jobs.</summary>
     ViewJobs,
 }

@@ -24,6 +24,9 @@ public static class PermissionTable
         Permission.RemoveForGood => Admins,
         Permission.ManageReferences => Leaders,
         Permission.ManageChecklists => Admins,
+        Permission.RunScripts => Shifters,
+        Permission.StopOthersExecutions => Leaders,
+        Permission.ManageScripts => Admins,
         Permission.ViewJobs => Operators,
     };
 
@@ -42,6 +45,9 @@ public static class PermissionTable
         Permission.RemoveForGood => "Remove deleted certifications for good",
         Permission.ManageReferences => "Promote and retire reference runs",
         Permission.ManageChecklists => "Change checklists",
+        Permission.RunScripts => "Run scripts on other hosts, watch and stop one's own executions",
+        Permission.StopOthersExecutions => "Stop executions of other people",
+        Permission.ManageScripts => "Define scripts and approve the keys of hosts",
         Permission.ViewJobs => "See and steer background jobs",
     };
 }

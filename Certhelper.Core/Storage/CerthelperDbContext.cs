@@ -5,6 +5,7 @@ using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -57,6 +58,24 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<SourceContact> SourceContacts => Set<SourceContact>();
 
     public DbSet<SyncMark> SyncMarks => Set<SyncMark>();
+
+    public DbSet<Script> Scripts => Set<Script>();
+
+    public DbSet<ScriptVersion> ScriptVersions => Set<ScriptVersion>();
+
+    public DbSet<HostKey> HostKeys => Set<HostKey>();
+
+    public DbSet<Execution> Executions => Set<Execution>();
+
+    public DbSet<ExecutionLine> ExecutionLines => Set<ExecutionLine>();
+
+    public DbSet<ExecutionEvent> ExecutionEvents => Set<ExecutionEvent>();
+
+    public DbSet<ExecutionFile> ExecutionFiles => Set<ExecutionFile>();
+
+    public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
+
+    public DbSet<StoredFilePart> StoredFileParts => Set<StoredFilePart>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -39,13 +39,17 @@ public static class Seed
     ];
 
     /// <summary>Idempotent; called after migrations.</summary>
-    public static async Task EnsureAsync(CerthelperDbContext db, CancellationToken cancellationToken)
+    /// <param name="db">The database.</param>
+    /// <param name="practice">Whether scripts of the stand-in host are added.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task EnsureAsync(CerthelperDbContext db, bool practice, CancellationToken cancellationToken)
     {
         if (!await db.BadReasons.AnyAsync(cancellationToken))
             db.BadReasons.AddRange(BadReasons.Select(reason => new BadReason { Name = reason.Name, Description = reason.Description }));
         if (!await db.ComponentProblems.AnyAsync(cancellationToken))
             db.ComponentProblems.AddRange(Problems.Select(problem => new ComponentProblem { Component = problem.Component, Name = problem.Name, Description = problem.Description }));
         await ChecklistSeed.AddMissingAsync(db, cancellationToken);
+        await ScriptSeed.AddMissingAsync(db, practice, TimeProvider.System, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
     }
 }

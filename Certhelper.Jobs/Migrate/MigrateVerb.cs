@@ -34,7 +34,7 @@ internal static class MigrateVerb
             if (string.IsNullOrWhiteSpace(connectionString))
                 throw new MigrateException($"ConnectionStrings:certhelper is not set (example: {Example}).");
             var patience = TimeSpan.FromSeconds(configuration.GetValue("Migrate:WaitSeconds", 60));
-            await MigrateAsync(connectionString, patience, output, cancellationToken);
+            await MigrateAsync(connectionString, patience, configuration.GetValue("Scripts:Practice", false), output, cancellationToken);
             return 0;
         }
         catch (MigrateException exception)
@@ -55,7 +55,7 @@ internal static class MigrateVerb
         return 1;
     }
 
-    private static async Task MigrateAsync(string connectionString, TimeSpan patience, TextWriter output, CancellationToken cancellationToken)
+    private static async Task MigrateAsync(string connectionString, TimeSpan patience, bool practice, TextWriter output, CancellationToken cancellationToken)
     {
         var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(connectionString, npgsql => npgsql.EnableRetryOnFailure());
         StorageSetup.Configure(options);
@@ -70,7 +70,7 @@ internal static class MigrateVerb
         var newer = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToList();
         if (newer.Count > 0) await output.WriteLineAsync("Schema: a newer build has applied " + string.Join(", ", newer));
 
-        await Seed.EnsureAsync(db, cancellationToken);
+        await Seed.EnsureAsync(db, practice, cancellationToken);
         await output.WriteLineAsync("Seed: present");
         await EnsureKeyAsync(connectionString);
         await output.WriteLineAsync("Sessions: key present");

@@ -54,7 +54,7 @@ public sealed class TestDatabase : IAsyncDisposable
         var connectionString = await ConnectionStringOfAsync(Template);
         await using var db = new CerthelperDbContext(Options(connectionString));
         await db.Database.MigrateAsync();
-        await Seed.EnsureAsync(db, CancellationToken.None);
+        await Seed.EnsureAsync(db, practice: true, CancellationToken.None);
         // A database with open connections cannot be copied.
         await using var connection = new NpgsqlConnection(connectionString);
         NpgsqlConnection.ClearPool(connection);

@@ -26,7 +26,7 @@ public sealed class MigrationTests
         (await db.BadReasons.FirstAsync(token)).Description = "Edited by a person";
         await db.SaveChangesAsync(token);
 
-        await Seed.EnsureAsync(db, token);
+        await Seed.EnsureAsync(db, practice: true, token);
 
         Assert.Equal(before, await db.BadReasons.CountAsync(token));
         Assert.Contains("Edited by a person", await db.BadReasons.Select(reason => reason.Description).ToListAsync(token));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Runs;
 
 namespace Certhelper.Web.Lists;
 

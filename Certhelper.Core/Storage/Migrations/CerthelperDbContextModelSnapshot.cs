@@ -1388,6 +1388,569 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("run_reconstructions", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Scripts.Execution", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long?>("AgainOfId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("again_of_id");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("arguments");
+
+                    b.Property<int>("Attempt")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("Change")
+                        .HasColumnType("bigint")
+                        .HasColumnName("change");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<DateTimeOffset?>("DispatchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dispatched_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExitCode")
+                        .HasColumnType("integer")
+                        .HasColumnName("exit_code");
+
+                    b.Property<int>("Fence")
+                        .HasColumnType("integer")
+                        .HasColumnName("fence");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("LastLine")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_line");
+
+                    b.Property<string>("LeaseOwner")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("lease_owner");
+
+                    b.Property<DateTimeOffset?>("LeaseUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("lease_until");
+
+                    b.Property<long>("LogOffset")
+                        .HasColumnType("bigint")
+                        .HasColumnName("log_offset");
+
+                    b.Property<DateTimeOffset?>("NotBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("not_before");
+
+                    b.Property<long>("OutputBytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("output_bytes");
+
+                    b.Property<bool>("PatternFound")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pattern_found");
+
+                    b.Property<int?>("Percent")
+                        .HasColumnType("integer")
+                        .HasColumnName("percent");
+
+                    b.Property<string>("RemoteFolder")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("remote_folder");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.PrimitiveCollection<List<int>>("Runs")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("runs");
+
+                    b.Property<int>("ScriptId")
+                        .HasColumnType("integer")
+                        .HasColumnName("script_id");
+
+                    b.Property<int>("ScriptVersionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("script_version_id");
+
+                    b.Property<int>("Side")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("side");
+
+                    b.Property<string>("SideKey")
+                        .IsRequired()
+                        .HasMaxLength(1100)
+                        .HasColumnType("character varying(1100)")
+                        .HasColumnName("side_key");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int>("StartedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("started_by_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset?>("StopRequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stop_requested_at");
+
+                    b.Property<int?>("StopRequestedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("stop_requested_by_id");
+
+                    b.Property<string>("Tail")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("tail");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("trouble");
+
+                    b.Property<bool>("Truncated")
+                        .HasColumnType("boolean")
+                        .HasColumnName("truncated");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_executions");
+
+                    b.HasIndex("AgainOfId")
+                        .HasDatabaseName("ix_executions_again_of_id");
+
+                    b.HasIndex("Runs")
+                        .HasDatabaseName("ix_executions_runs");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Runs"), "gin");
+
+                    b.HasIndex("ScriptVersionId")
+                        .HasDatabaseName("ix_executions_script_version_id");
+
+                    b.HasIndex("StopRequestedById")
+                        .HasDatabaseName("ix_executions_stop_requested_by_id");
+
+                    b.HasIndex("ScriptId", "Id")
+                        .HasDatabaseName("ix_executions_script_id_id");
+
+                    b.HasIndex("StartedById", "Id")
+                        .HasDatabaseName("ix_executions_started_by_id_id");
+
+                    b.HasIndex("State", "Id")
+                        .HasDatabaseName("ix_executions_state_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_executions_open")
+                        .HasDatabaseName("ix_executions_id")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("executions", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ExecutionEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int?>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<long>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_execution_events");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_execution_events_by_id");
+
+                    b.HasIndex("ExecutionId", "Id")
+                        .HasDatabaseName("ix_execution_events_execution_id_id");
+
+                    b.ToTable("execution_events", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ExecutionFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("description");
+
+                    b.Property<long>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<DateTimeOffset>("FetchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fetched_at");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MapType")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("map_type");
+
+                    b.Property<string>("MediaType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("media_type");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Reconstruction")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("reconstruction");
+
+                    b.Property<int?>("RunNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("run_number");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.HasKey("Id")
+                        .HasName("pk_execution_files");
+
+                    b.HasIndex("Hash")
+                        .HasDatabaseName("ix_execution_files_hash");
+
+                    b.HasIndex("ExecutionId", "Folder", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_execution_files_execution_id_folder_name");
+
+                    b.HasIndex("RunNumber", "MapType", "Name")
+                        .HasDatabaseName("ix_execution_files_run_number_map_type_name")
+                        .HasFilter("map_type IS NOT NULL AND NOT superseded");
+
+                    b.ToTable("execution_files", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ExecutionLine", b =>
+                {
+                    b.Property<long>("ExecutionId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("execution_id");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("Ends")
+                        .HasColumnType("boolean")
+                        .HasColumnName("ends");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("ExecutionId", "Number")
+                        .HasName("pk_execution_lines");
+
+                    b.ToTable("execution_lines", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.HostKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Algorithm")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("algorithm");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("host");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("integer")
+                        .HasColumnName("port");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_host_keys");
+
+                    b.HasIndex("DecidedById")
+                        .HasDatabaseName("ix_host_keys_decided_by_id");
+
+                    b.HasIndex("Host", "Port", "Fingerprint")
+                        .IsUnique()
+                        .HasDatabaseName("ix_host_keys_host_port_fingerprint");
+
+                    b.HasIndex(new[] { "Host", "Port" }, "ix_host_keys_one_approved")
+                        .IsUnique()
+                        .HasDatabaseName("ix_host_keys_host_port")
+                        .HasFilter("state = 'Approved'");
+
+                    b.ToTable("host_keys", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.Script", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id")
+                        .HasName("pk_scripts");
+
+                    b.HasIndex("Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_scripts_key");
+
+                    b.ToTable("scripts", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ScriptVersion", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("CreatedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("ScriptId")
+                        .HasColumnType("integer")
+                        .HasColumnName("script_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_script_versions");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_script_versions_created_by_id");
+
+                    b.HasIndex("ScriptId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_script_versions_script_id_number");
+
+                    b.ToTable("script_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.StoredFile", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset>("StoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stored_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_stored_files");
+
+                    b.ToTable("stored_files", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.StoredFilePart", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.HasKey("Hash", "Number")
+                        .HasName("pk_stored_file_parts");
+
+                    b.ToTable("stored_file_parts", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -1674,6 +2237,131 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("Run");
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Scripts.Execution", b =>
+                {
+                    b.HasOne("Certhelper.Core.Scripts.Execution", null)
+                        .WithMany()
+                        .HasForeignKey("AgainOfId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_executions_executions_again_of_id");
+
+                    b.HasOne("Certhelper.Core.Scripts.Script", "Script")
+                        .WithMany()
+                        .HasForeignKey("ScriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_executions_scripts_script_id");
+
+                    b.HasOne("Certhelper.Core.Scripts.ScriptVersion", "ScriptVersion")
+                        .WithMany()
+                        .HasForeignKey("ScriptVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_executions_script_versions_script_version_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "StartedBy")
+                        .WithMany()
+                        .HasForeignKey("StartedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_executions_users_started_by_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "StopRequestedBy")
+                        .WithMany()
+                        .HasForeignKey("StopRequestedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_executions_users_stop_requested_by_id");
+
+                    b.Navigation("Script");
+
+                    b.Navigation("ScriptVersion");
+
+                    b.Navigation("StartedBy");
+
+                    b.Navigation("StopRequestedBy");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ExecutionEvent", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_execution_events_users_by_id");
+
+                    b.HasOne("Certhelper.Core.Scripts.Execution", null)
+                        .WithMany("Events")
+                        .HasForeignKey("ExecutionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_execution_events_executions_execution_id");
+
+                    b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ExecutionFile", b =>
+                {
+                    b.HasOne("Certhelper.Core.Scripts.Execution", "Execution")
+                        .WithMany("Files")
+                        .HasForeignKey("ExecutionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_execution_files_executions_execution_id");
+
+                    b.Navigation("Execution");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ExecutionLine", b =>
+                {
+                    b.HasOne("Certhelper.Core.Scripts.Execution", null)
+                        .WithMany()
+                        .HasForeignKey("ExecutionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_execution_lines_executions_execution_id");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.HostKey", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_host_keys_users_decided_by_id");
+
+                    b.Navigation("DecidedBy");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.ScriptVersion", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_script_versions_users_created_by_id");
+
+                    b.HasOne("Certhelper.Core.Scripts.Script", "Script")
+                        .WithMany("Versions")
+                        .HasForeignKey("ScriptId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_script_versions_scripts_script_id");
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("Script");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.StoredFilePart", b =>
+                {
+                    b.HasOne("Certhelper.Core.Scripts.StoredFile", null)
+                        .WithMany()
+                        .HasForeignKey("Hash")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_stored_file_parts_stored_files_hash");
+                });
+
             modelBuilder.Entity("certification_problems", b =>
                 {
                     b.HasOne("Certhelper.Core.Certification.TrackerCertification", null)
@@ -1720,6 +2408,18 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("Certifications");
 
                     b.Navigation("Reference");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.Execution", b =>
+                {
+                    b.Navigation("Events");
+
+                    b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Scripts.Script", b =>
+                {
+                    b.Navigation("Versions");
                 });
 #pragma warning restore 612, 618
         }

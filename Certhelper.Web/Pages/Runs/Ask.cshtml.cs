@@ -1,7 +1,7 @@
 using System.Globalization;
 using Certhelper.Core.People;
 using Certhelper.Core.RunRegistry;
-using Certhelper.Web.Lists;
+using Certhelper.Core.Runs;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

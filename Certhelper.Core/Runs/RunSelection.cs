@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Linq.Expressions;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Runs;
 
 /// <summary>Runs as people write them: <c>380115-380130, 380200 380210</c>.</summary>
 public sealed class RunSelection

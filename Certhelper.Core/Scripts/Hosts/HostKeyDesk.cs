@@ -1,0 +1,100 @@
+using Certhelper.Core.People;
+using Certhelper.Core.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Core.Scripts;
+
+/// <summary>What a host's key is worth.</summary>
+public enum HostTrust
+{
+    /// <summary>It is the approved one.</summary>
+    Trusted,
+
+    /// <summary>No key of this host is approved yet.</summary>
+    Unknown,
+
+    /// <summary>Another key is approved, or this one was refused: somebody may be in between.</summary>
+    Changed,
+}
+
+/// <summary>How a decision about a key ended.</summary>
+public enum HostKeyDecision
+{
+    Done,
+    NotFound,
+    Refused,
+
+    /// <summary>Somebody else decided at the same time; look again.</summary>
+    Overtaken,
+}
+
+/// <summary>Keys of hosts: seen by the workers, decided by administrators.</summary>
+public sealed class HostKeyDesk(CerthelperDbContext db, TimeProvider time)
+{
+    /// <summary>Notes that a host showed this key, and says what it is worth. A new key waits for a decision.</summary>
+    public async Task<HostTrust> SeeAsync(string host, int port, string algorithm, string fingerprint, CancellationToken cancellationToken)
+    {
+        var name = host.ToLowerInvariant();
+        var now = time.GetUtcNow();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            INSERT INTO host_keys (host, port, algorithm, fingerprint, state, first_seen_at, last_seen_at)
+            VALUES ({name}, {port}, {Texts.Fit(algorithm, 100)}, {Texts.Fit(fingerprint, 100)}, 'Pending', {now}, {now})
+            ON CONFLICT (host, port, fingerprint) DO UPDATE SET last_seen_at = {now}
+            """,
+            cancellationToken);
+        var keys = await db.HostKeys.AsNoTracking().Where(key => key.Host == name && key.Port == port)
+            .Select(key => new { key.Fingerprint, key.State }).ToListAsync(cancellationToken);
+        var state = keys.Find(key => key.Fingerprint == fingerprint)?.State;
+        if (state == HostKeyState.Approved) return HostTrust.Trusted;
+        // A key that was refused or replaced does not become unknown again.
+        return state == HostKeyState.Pending && keys.TrueForAll(key => key.State != HostKeyState.Approved) ? HostTrust.Unknown : HostTrust.Changed;
+    }
+
+    /// <summary>Approves a key: from now on it is the only one of its host. The one before is replaced.</summary>
+    public Task<HostKeyDecision> ApproveAsync(int id, Actor actor, CancellationToken cancellationToken) => DecideAsync(id, HostKeyState.Approved, actor, cancellationToken);
+
+    /// <summary>Refuses a key, also one that was approved.</summary>
+    public Task<HostKeyDecision> RefuseAsync(int id, Actor actor, CancellationToken cancellationToken) => DecideAsync(id, HostKeyState.Refused, actor, cancellationToken);
+
+    private async Task<HostKeyDecision> DecideAsync(int id, HostKeyState state, Actor actor, CancellationToken cancellationToken)
+    {
+        if (!actor.May(Permission.ManageScripts)) return HostKeyDecision.Refused;
+        db.ChangeTracker.Clear();
+        var key = await db.HostKeys.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
+        if (key is null) return HostKeyDecision.NotFound;
+        if (key.State == state) return HostKeyDecision.Done;
+        try
+        {
+            return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+            {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                if (state == HostKeyState.Approved)
+                {
+                    var before = await db.HostKeys.SingleOrDefaultAsync(row => row.Host == key.Host && row.Port == key.Port && row.State == HostKeyState.Approved, cancellationToken);
+                    if (before is not null)
+                    {
+                        Decide(before, HostKeyState.Replaced, actor);
+                        await db.SaveChangesAsync(cancellationToken);
+                    }
+                }
+
+                Decide(key, state, actor);
+                await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
+                return HostKeyDecision.Done;
+            });
+        }
+        catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("host_keys"))
+        {
+            return HostKeyDecision.Overtaken;
+        }
+    }
+
+    private void Decide(HostKey key, HostKeyState state, Actor actor)
+    {
+        key.State = state;
+        key.DecidedById = actor.UserId;
+        key.DecidedAt = time.GetUtcNow();
+    }
+}
