@@ -12,7 +12,7 @@ internal static class Schedule
     public const string Certification = "certification";
 
     /// <summary>Queues in the order in which a free worker looks: what a person waits for comes first.</summary>
-    public static readonly string[] Queues = [Certification, "reports", Sync, "scripts"];
+    public static readonly string[] Queues = [Certification, "reports", Sync];
 
     private static readonly Entry[] Entries =
     [

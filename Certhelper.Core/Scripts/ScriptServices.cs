@@ -14,6 +14,8 @@ public static class ScriptServices
         builder.Services.AddSingleton<ExecutionHints>();
         builder.Services.AddScoped<ScriptKeeper>();
         builder.Services.AddScoped<HostKeyDesk>();
+        builder.Services.AddSingleton<CredentialBook>();
+        builder.Services.AddScoped<HostDoor>();
         builder.Services.AddScoped<ExecutionDesk>();
         builder.Services.AddScoped<DatabaseFileStore>();
         builder.Services.AddSingleton<FolderFileStore>();

@@ -87,7 +87,7 @@ public sealed class Execution
     /// <summary>Not before then: the delay before another attempt.</summary>
     public DateTimeOffset? NotBefore { get; set; }
 
-    /// <summary>Begun on the host, by our clock.</summary>
+    /// <summary>When the host was first asked to begin this attempt; null means that nothing of it can be there.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
@@ -103,7 +103,7 @@ public sealed class Execution
     /// <summary>Bytes of the remote log that are in kept lines, in this attempt.</summary>
     public long LogOffset { get; set; }
 
-    /// <summary>Bytes that the script has printed, kept or not, in all attempts.</summary>
+    /// <summary>Bytes that the script has printed in this attempt, kept or not.</summary>
     public long OutputBytes { get; set; }
 
     /// <summary>What follows the last line break, until it becomes a line.</summary>

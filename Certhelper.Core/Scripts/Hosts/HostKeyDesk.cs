@@ -51,6 +51,13 @@ public sealed class HostKeyDesk(CerthelperDbContext db, TimeProvider time)
         return state == HostKeyState.Pending && keys.TrueForAll(key => key.State != HostKeyState.Approved) ? HostTrust.Unknown : HostTrust.Changed;
     }
 
+    /// <summary>The fingerprint that a host must show; null when none is approved.</summary>
+    public Task<string?> ApprovedAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var name = host.ToLowerInvariant();
+        return db.HostKeys.Where(key => key.Host == name && key.Port == port && key.State == HostKeyState.Approved).Select(key => key.Fingerprint).SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Approves a key: from now on it is the only one of its host. The one before is replaced.</summary>
     public Task<HostKeyDecision> ApproveAsync(int id, Actor actor, CancellationToken cancellationToken) => DecideAsync(id, HostKeyState.Approved, actor, cancellationToken);
 
