@@ -31,7 +31,7 @@ internal sealed class Picture(int width, int height)
     {
         for (var i = 0; i < text.Length; i++)
             for (var column = 0; column < Font.Advance - 1; column++)
-                for (var row = 0; row < Font.Height; row++)
+                for (var row = 0; row < Font.Rows; row++)
                 {
                     var left = x + (((i * Font.Advance) + column) * size);
                     if (Font.IsSet(text[i], column, row) && left >= 0 && left + size <= width) Fill(left, y + (row * size), size, size, colour);
