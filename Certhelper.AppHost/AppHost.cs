@@ -15,6 +15,9 @@ var clientSecret = developing
     : builder.AddParameter("client-secret", secret: true);
 var outside = developing ? StandIns() : Cern();
 
+// Where the remote scripts are: a host of our own while developing, CERN's when deployed.
+var tracker = developing ? TrackerHost() : null;
+
 // The schema comes first; a new release migrates in the same way.
 var migrate = builder.AddProject("migrate", "../Certhelper.Jobs/Certhelper.Jobs.csproj", options => options.ExcludeLaunchProfile = true)
     .WithArgs("migrate")
@@ -26,6 +29,15 @@ var jobs = WithOutsideServices(builder.AddProject("jobs", "../Certhelper.Jobs/Ce
     .WithHttpHealthCheck("/health")
     .WaitForCompletion(migrate);
 if (developing) jobs.WithEnvironment("Oms__SyncFrom", "2018-01-01");
+// Only jobs sign in there.
+if (tracker is not null)
+    WithScripts(jobs, tracker)
+        .WithEnvironment("Scripts__Credentials__vocms066__Account", Environment.UserName)
+        .WithEnvironment("Scripts__Credentials__vocms066__PrivateKeyFile", Path.Combine(tracker.Folder, "client_ed25519"));
+else
+    jobs
+        .WithEnvironment("Scripts__Credentials__vocms066__Account", builder.AddParameter("tracker-account", "event_display", publishValueAsDefault: true))
+        .WithEnvironment("Scripts__Credentials__vocms066__Password", builder.AddParameter("tracker-password", secret: true));
 
 // The pages. Two replicas in development too, so that state kept in a process shows on day one.
 var web = WithOutsideServices(builder.AddProject("web", "../Certhelper.Web/Certhelper.Web.csproj"))
@@ -38,6 +50,7 @@ var web = WithOutsideServices(builder.AddProject("web", "../Certhelper.Web/Certh
     .WithExternalHttpEndpoints()
     .WithReplicas(int.Parse(builder.Configuration["replicas"] ?? "2", CultureInfo.InvariantCulture))
     .WaitForCompletion(migrate);
+if (tracker is not null) WithScripts(web, tracker);
 if (builder.Configuration["web-port"] is { } port)
     web.WithEndpoint("http", endpoint => endpoint.Port = int.Parse(port, CultureInfo.InvariantCulture));
 web.WithUrl($"{web.GetEndpoint("http")}/hangfire", "background jobs, for olga.ops");
@@ -66,6 +79,23 @@ OutsideServices StandIns()
         ReferenceExpression.Create($"{http}/ebutz/cgi-bin/getReadOutmode.pl"));
 }
 
+ScriptsHost TrackerHost()
+{
+    var folder = Path.GetFullPath(Path.Combine(builder.Configuration["data-folder"] ?? Path.Combine(builder.AppHostDirectory, "..", ".certhelper"), "tracker-host"));
+    var host = builder.AddProject("tracker-host", "../Certhelper.Standins/Certhelper.Standins.csproj", options => options.ExcludeLaunchProfile = true)
+        .WithArgs("host")
+        .WithEndpoint(name: "ssh", scheme: "tcp", env: "TrackerHost__Port")
+        .WithEnvironment("TrackerHost__Folder", folder);
+    if (builder.Configuration["tracker-speed"] is { } speed) host.WithEnvironment("TRACKER_HOST_SPEED", speed);
+    host.WithUrlForEndpoint("ssh", url => url.DisplayText = $"plays vocms066 with OpenSSH; its /data is {Path.Combine(folder, "data")}");
+    return new(host.GetEndpoint("ssh"), folder);
+}
+
+IResourceBuilder<ProjectResource> WithScripts(IResourceBuilder<ProjectResource> project, ScriptsHost host) => project
+    .WithEnvironment("Scripts__Root", Path.Combine(host.Folder, "data"))
+    .WithEnvironment("Scripts__Addresses__vocms066", $"{host.Ssh.Property(EndpointProperty.Host)}:{host.Ssh.Property(EndpointProperty.Port)}")
+    .WithEnvironment("Scripts__Practice", "true");
+
 IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectResource> project)
 {
     foreach (var (section, url) in new[] { ("Oms", outside.Oms), ("RunRegistry", outside.RunRegistry) })
@@ -80,3 +110,6 @@ IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectRe
 
 /// <summary>Base URLs of what the product asks for facts and people.</summary>
 internal sealed record OutsideServices(ReferenceExpression Sso, ReferenceExpression Oms, ReferenceExpression RunRegistry, ReferenceExpression Ebutz);
+
+/// <summary>The host of the remote scripts while developing, and the folder with its keys and its <c>data</c>.</summary>
+internal sealed record ScriptsHost(EndpointReference Ssh, string Folder);

@@ -1,8 +1,13 @@
 using Certhelper.Standins;
 using Certhelper.Standins.Generate;
+using Certhelper.Standins.TrackerHost;
+using Certhelper.Standins.TrackerHost.Maps;
 using Microsoft.Extensions.Options;
 
 if (args is ["generate", ..]) return Generator.Run(args);
+if (args is ["host"]) return await TrackerHostVerb.RunAsync(Console.Out);
+if (args is ["maps", ..]) return MapsVerb.Run(args);
+if (args is ["occupancy", ..]) return MapsVerb.RunOccupancy(args);
 
 try
 {

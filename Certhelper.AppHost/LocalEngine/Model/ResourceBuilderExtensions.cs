@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace Aspire.Hosting;
 
 /// <summary>Wiring: variables, references, endpoints, waits, health.</summary>
@@ -67,11 +69,29 @@ public static class ResourceBuilderExtensions
 
     public static IResourceBuilder<T> WithHttpEndpoint<T>(
         this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null, bool isProxied = true)
+        where T : IResourceWithEndpoints => builder.WithEndpoint(port, targetPort, "http", name, env, isProxied);
+
+    /// <summary>One more endpoint.</summary>
+    /// <param name="env">Variable in which the resource finds the port on which it is to listen.</param>
+    /// <param name="isProxied">Without meaning here: only replicas have a proxy before them.</param>
+    public static IResourceBuilder<T> WithEndpoint<T>(
+        this IResourceBuilder<T> builder,
+        int? port = null,
+        int? targetPort = null,
+        string? scheme = null,
+        string? name = null,
+        string? env = null,
+        bool isProxied = true,
+        bool? isExternal = null,
+        ProtocolType? protocol = null)
         where T : IResourceWithEndpoints
     {
-        var endpoint = new EndpointAnnotation(name ?? "http", "http", "http", port, targetPort);
+        if (protocol is not (null or ProtocolType.Tcp)) throw new DistributedApplicationException($"The local engine has no {protocol} endpoints.");
+        scheme ??= "tcp";
+        var endpoint = new EndpointAnnotation(name ?? scheme, scheme, scheme is "http" or "https" ? "http" : "tcp", port, targetPort) { IsExternal = isExternal ?? false };
         return builder.With(resource =>
         {
+            if (resource.Endpoints.Exists(other => other.Name == endpoint.Name)) throw new DistributedApplicationException($"{resource.Name} has two endpoints named {endpoint.Name}.");
             resource.Endpoints.Add(endpoint);
             if (env is null) return;
             var reference = new EndpointReference(builder.Resource, endpoint.Name).Property(EndpointProperty.TargetPort);

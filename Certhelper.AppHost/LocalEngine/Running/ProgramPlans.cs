@@ -41,7 +41,7 @@ internal sealed class ProgramPlans(DistributedApplicationBuilder model)
     {
         // Replicas are reached through the proxy, so a numeric address will do; a single process is reached as people type it.
         var host = resource.Replicas > 1 ? "127.0.0.1" : "localhost";
-        environment["ASPNETCORE_URLS"] = ports.Count == 0
+        environment["ASPNETCORE_URLS"] = !resource.Endpoints.Exists(endpoint => endpoint.IsHttp)
             ? "http://127.0.0.1:0"
             : string.Join(';', resource.Endpoints.Where(endpoint => endpoint.IsHttp).Select(endpoint => string.Create(CultureInfo.InvariantCulture, $"{endpoint.UriScheme}://{host}:{ports[endpoint.Name]}")));
         if (resource.Replicas > 1) environment["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";

@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace Certhelper.Standins.TrackerHost;
+
+/// <summary>OpenSSH's sshd as a child process with files of its own; nothing of the machine's sshd is used or changed.</summary>
+internal sealed class SshServer(TrackerHostOptions options, TrackerHostFiles files, TextWriter log) : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+
+    private Process? server;
+    private Task ended = Task.CompletedTask;
+
+    /// <summary>Completes when sshd has ended, wanted or not.</summary>
+    public Task Ended => ended;
+
+    public int ProcessId => server!.Id;
+
+    /// <summary>Returns when sshd answers.</summary>
+    /// <exception cref="InvalidOperationException">It cannot start; the message is one line.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        EndLeftover();
+        await MakeKeyAsync(files.HostKey, "tracker-host", cancellationToken);
+        await MakeKeyAsync(files.ClientKey, "certhelper", cancellationToken);
+        File.Copy(files.ClientKey + ".pub", files.AuthorizedKeys, overwrite: true);
+        // As root, sshd insists on this folder; a service manager would make it.
+        if (Environment.IsPrivilegedProcess && OperatingSystem.IsLinux()) Directory.CreateDirectory("/run/sshd");
+        await ConfigureAsync(cancellationToken);
+
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        ended = finished.Task;
+        // sshd is told to end with the thread that started it, so that thread lives as long as sshd.
+        new Thread(() => Live(started, finished)) { IsBackground = true, Name = "sshd" }.Start();
+        await started.Task.WaitAsync(cancellationToken);
+        await BecomeReadyAsync(cancellationToken);
+    }
+
+    /// <summary>Ends sshd, its sessions, and whatever they have started, also what left its session.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (server is null) return;
+        var sessions = HostProcesses.DescendantsOf(server.Id);
+        if (!ended.IsCompleted)
+        {
+            HostProcesses.Terminate(server.Id);
+            try
+            {
+                await ended.WaitAsync(StopLimit);
+            }
+            catch (TimeoutException)
+            {
+                HostProcesses.Kill([server.Id]);
+                await ended;
+            }
+        }
+
+        HostProcesses.Kill(sessions);
+        HostProcesses.Kill(HostProcesses.With(files.Marker));
+        server.Dispose();
+    }
+
+    private void Live(TaskCompletionSource started, TaskCompletionSource finished)
+    {
+        try
+        {
+            string[] command = [options.Server!, "-D", "-e", "-f", files.Configuration];
+            if (File.Exists("/usr/bin/setpriv")) command = ["/usr/bin/setpriv", "--pdeathsig", "TERM", "--", .. command];
+            server = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, RedirectStandardInput = true })!;
+            server.StandardInput.Close();
+            server.ErrorDataReceived += (_, line) =>
+            {
+                if (line.Data is { Length: > 0 } text) log.WriteLine(text);
+            };
+            server.BeginErrorReadLine();
+            started.SetResult();
+            // Not the overload without a limit, which waits for the end of the log: sessions that outlive sshd hold it open.
+            server.WaitForExit(Timeout.Infinite);
+        }
+        catch (Exception exception)
+        {
+            started.TrySetException(new InvalidOperationException($"sshd cannot be started: {exception.Message}", exception));
+        }
+        finally
+        {
+            finished.SetResult();
+        }
+    }
+
+    private async Task BecomeReadyAsync(CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < StartLimit)
+        {
+            if (ended.IsCompleted) throw new InvalidOperationException("sshd ended at once; its own words are above.");
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync("127.0.0.1", options.Port, cancellationToken);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(30), cancellationToken);
+            }
+        }
+
+        throw new InvalidOperationException($"sshd does not answer on port {options.Port} after {StartLimit.TotalSeconds:0} s.");
+    }
+
+    private async Task ConfigureAsync(CancellationToken cancellationToken)
+    {
+        foreach (var withPenalties in new[] { true, false })
+        {
+            files.WriteConfiguration(withPenalties);
+            var (exitCode, errors) = await HostProcesses.RunAsync(options.Server!, ["-t", "-f", files.Configuration], cancellationToken);
+            if (exitCode == 0) return;
+            if (!withPenalties) throw new InvalidOperationException($"sshd does not take its configuration: {errors.ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static async Task MakeKeyAsync(string path, string comment, CancellationToken cancellationToken)
+    {
+        if (File.Exists(path) && File.Exists(path + ".pub")) return;
+        File.Delete(path);
+        var (exitCode, errors) = await HostProcesses.RunAsync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-C", comment, "-f", path], cancellationToken);
+        if (exitCode != 0) throw new InvalidOperationException($"ssh-keygen could not make {path}: {errors.ReplaceLineEndings(" ")}");
+    }
+
+    /// <summary>One that a killed stand-in left behind still has the port.</summary>
+    private void EndLeftover()
+    {
+        if (File.Exists(files.PidFile) && int.TryParse(File.ReadAllText(files.PidFile).Trim(), out var left) && HostProcesses.HasArgument(left, files.Configuration))
+            HostProcesses.Terminate(left);
+    }
+}
