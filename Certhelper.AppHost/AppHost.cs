@@ -22,6 +22,7 @@ var tracker = developing ? TrackerHost() : null;
 var migrate = builder.AddProject("migrate", "../Certhelper.Jobs/Certhelper.Jobs.csproj", options => options.ExcludeLaunchProfile = true)
     .WithArgs("migrate")
     .WithReference(database).WaitFor(database);
+if (developing) migrate.WithEnvironment("Scripts__Practice", "true");
 
 // Background work and its dashboard.
 var jobs = WithOutsideServices(builder.AddProject("jobs", "../Certhelper.Jobs/Certhelper.Jobs.csproj"))
@@ -93,8 +94,7 @@ ScriptsHost TrackerHost()
 
 IResourceBuilder<ProjectResource> WithScripts(IResourceBuilder<ProjectResource> project, ScriptsHost host) => project
     .WithEnvironment("Scripts__Root", Path.Combine(host.Folder, "data"))
-    .WithEnvironment("Scripts__Addresses__vocms066", $"{host.Ssh.Property(EndpointProperty.Host)}:{host.Ssh.Property(EndpointProperty.Port)}")
-    .WithEnvironment("Scripts__Practice", "true");
+    .WithEnvironment("Scripts__Addresses__vocms066", $"{host.Ssh.Property(EndpointProperty.Host)}:{host.Ssh.Property(EndpointProperty.Port)}");
 
 IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectResource> project)
 {

@@ -15,7 +15,7 @@ internal static class PracticeScripts
         Of("practice-quick", "Practice: quick", "quick.sh", "Is over before anybody looks."),
         Of("practice-oddities", "Practice: oddities", "oddities.sh", "Output that is hard to show.", new ScriptArgument
         {
-            Name = "what", Label = "What", Kind = ScriptArgumentKind.Choice, Choices = ["nonewline", "longline", "invalid", "colours", "progress"], Default = "colours",
+            Name = "what", Label = "What", Kind = ScriptArgumentKind.Choice, Choices = ["no-newline", "long-line", "invalid-utf8", "colours", "progress", "crlf", "silent"], Default = "colours",
         }),
     ];
 
