@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 
 namespace Certhelper.Standins.TrackerHost;
 
@@ -9,6 +8,7 @@ internal sealed class SshServer(TrackerHostOptions options, TrackerHostFiles fil
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
 
+    private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? server;
     private Task ended = Task.CompletedTask;
 
@@ -72,12 +72,16 @@ internal sealed class SshServer(TrackerHostOptions options, TrackerHostFiles fil
             server.StandardInput.Close();
             server.ErrorDataReceived += (_, line) =>
             {
-                if (line.Data is { Length: > 0 } text) log.WriteLine(text);
+                if (line.Data is not { Length: > 0 } text) return;
+                log.WriteLine(text);
+                if (text.StartsWith("Server listening on ", StringComparison.Ordinal)) listening.TrySetResult();
             };
             server.BeginErrorReadLine();
             started.SetResult();
-            // Not the overload without a limit, which waits for the end of the log: sessions that outlive sshd hold it open.
-            server.WaitForExit(Timeout.Infinite);
+            // Without a limit it would wait for the end of the log too, and sessions that outlive sshd hold that open.
+            while (!server.WaitForExit(int.MaxValue))
+            {
+            }
         }
         catch (Exception exception)
         {
@@ -91,23 +95,15 @@ internal sealed class SshServer(TrackerHostOptions options, TrackerHostFiles fil
 
     private async Task BecomeReadyAsync(CancellationToken cancellationToken)
     {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < StartLimit)
-        {
-            if (ended.IsCompleted) throw new InvalidOperationException("sshd ended at once; its own words are above.");
-            try
-            {
-                using var client = new TcpClient();
-                await client.ConnectAsync("127.0.0.1", options.Port, cancellationToken);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(30), cancellationToken);
-            }
-        }
-
-        throw new InvalidOperationException($"sshd does not answer on port {options.Port} after {StartLimit.TotalSeconds:0} s.");
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(StartLimit);
+        // By its own word: a look at the port would be an interrupted sign-in to it.
+        var first = await Task.WhenAny(listening.Task, ended, Task.Delay(Timeout.Infinite, limit.Token));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (first == listening.Task) return;
+        throw new InvalidOperationException(first == ended
+            ? "sshd ended at once; its own words are above."
+            : $"sshd does not listen on port {options.Port} after {StartLimit.TotalSeconds:0} s.");
     }
 
     private async Task ConfigureAsync(CancellationToken cancellationToken)

@@ -53,6 +53,25 @@ public sealed class EnvironmentTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Endpoint_that_is_not_for_browsers_is_told_by_number_to_its_owner_and_to_others()
+    {
+        var host = model.Builder.AddProject("host", Project("Standins"), options => options.ExcludeLaunchProfile = true)
+            .WithEndpoint(name: "ssh", scheme: "tcp", env: "Host__Port");
+        var ssh = host.GetEndpoint("ssh");
+        var jobs = model.Builder.AddProject("jobs", Project("Jobs"))
+            .WithEnvironment("Address", $"{ssh.Property(EndpointProperty.Host)}:{ssh.Property(EndpointProperty.Port)}");
+        host.Resource.Endpoints[0].AllocatedPort = 20007;
+
+        var own = (await new ProgramPlans(model.Builder).For(host.Resource, "host", new Dictionary<string, int> { ["ssh"] = 20007 }).Command(TestContext.Current.CancellationToken)).Environment;
+        var other = await EnvironmentOfAsync(jobs.Resource, 20008);
+
+        Assert.Equal("20007", own["Host__Port"]);
+        Assert.Equal("http://127.0.0.1:0", own["ASPNETCORE_URLS"]);
+        Assert.Equal("127.0.0.1:20007", other["Address"]);
+        Assert.Throws<DistributedApplicationException>(() => host.WithEndpoint(name: "ssh"));
+    }
+
+    [Fact]
     public async Task Project_without_launch_profile_has_no_address_and_no_development_settings()
     {
         var migrate = model.Builder.AddProject("migrate", Project("Jobs"), options => options.ExcludeLaunchProfile = true).WithArgs("migrate");

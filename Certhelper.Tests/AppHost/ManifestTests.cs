@@ -77,6 +77,9 @@ public sealed class ManifestTests
         var resources = JsonNode.Parse(File.ReadAllText(Path.Combine(SharedData.Repository(), "aspire-manifest.json")))!["resources"]!.AsObject();
 
         Assert.DoesNotContain("standins", resources.Select(resource => resource.Key));
+        Assert.DoesNotContain("tracker-host", resources.Select(resource => resource.Key));
+        Assert.DoesNotContain("PrivateKeyFile", resources["jobs"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.True(resources["tracker-password"]!["inputs"]!["value"]!["secret"]!.GetValue<bool>());
         Assert.True(resources["client-secret"]!["inputs"]!["value"]!["secret"]!.GetValue<bool>());
         Assert.Null(resources["client-secret"]!["inputs"]!["value"]!["default"]);
         Assert.Null(resources["web"]!["env"]!["ASPNETCORE_ENVIRONMENT"]);

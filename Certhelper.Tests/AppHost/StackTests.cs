@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Certhelper.Tests.Infrastructure;
 using Npgsql;
@@ -21,6 +22,20 @@ public sealed class StackTests(StackFixture fixture)
         using var alive = await client.GetAsync("/alive", TestContext.Current.CancellationToken);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (health.StatusCode, alive.StatusCode));
+    }
+
+    [Fact]
+    public async Task Host_of_the_remote_scripts_lets_the_stack_in_by_its_key()
+    {
+        var stack = await fixture.StartedAsync();
+        var folder = Path.Combine(stack.DataFolder, "tracker-host");
+
+        var answer = await Standins.TrackerHostServer.RunAsync(
+            "ssh", "-i", Path.Combine(folder, "client_ed25519"), "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes",
+            "-p", stack.TrackerHost.Port.ToString(CultureInfo.InvariantCulture), $"{Environment.UserName}@{stack.TrackerHost.Host}", $"cat '{folder}/host.env'");
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains(":-0.05}", answer.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,13 +30,16 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>The stand-ins of SSO, OMS and the Run Registry.</summary>
     public Uri Standins => app.GetEndpoint("standins");
 
+    /// <summary>Where the host of the remote scripts listens.</summary>
+    public Uri TrackerHost => app.GetEndpoint("tracker-host", "ssh");
+
     /// <param name="args">Further arguments of the app host.</param>
     public static async Task<Stack> StartAsync(params string[] args)
     {
         var folder = TestFolder.Create("certhelper-stack-");
         var log = Path.Combine(folder, "log.txt");
         using var limit = new CancellationTokenSource(StartLimit);
-        string[] all = ["--data-folder", folder, "--data-volume", Path.GetFileName(folder), "--log-file", log, .. args];
+        string[] all = ["--data-folder", folder, "--data-volume", Path.GetFileName(folder), "--log-file", log, "--tracker-speed", "0.05", .. args];
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Certhelper_AppHost>(all, limit.Token);
         var app = await builder.BuildAsync(limit.Token);
         try

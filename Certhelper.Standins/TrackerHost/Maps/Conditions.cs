@@ -65,35 +65,35 @@ internal sealed class Conditions
         Add($"TIB{Sign(side)} L{tib}: closed cooling loop", module => module.Subdetector == Subdetector.Tib && module.Layer == tib && module.Side == side && module.Phi >= string0 && module.Phi < string0 + 3);
 
         var other = Pick(run, 13, 2) == 0 ? -1 : 1;
-        if (Pick(run, 20, 3) == 0)
+        if (Pick(run, 20, 6) == 0)
         {
             var layer = Pick(run, 21, 4) + 1;
             var first = Pick(run, 22, 20);
             Add($"TIB{Sign(other)} L{layer}: power group off", module => module.Subdetector == Subdetector.Tib && module.Layer == layer && module.Side == other && module.Phi >= first && module.Phi < first + 6);
         }
 
-        if (Pick(run, 30, 4) == 0)
+        if (Pick(run, 30, 8) == 0)
         {
             var disk = Pick(run, 31, 8) + 1;
             var angle = Pick(run, 32, 7) * Math.PI / 4;
             Add($"TEC{Sign(other)} disks {disk} and {disk + 1}: noisy FED", module => module.Subdetector == Subdetector.Tec && module.Side == other && module.Layer >= disk && module.Layer <= disk + 1 && module.Angle >= angle && module.Angle < angle + (Math.PI / 4), 2.6);
         }
 
-        if (Pick(run, 40, 4) == 1)
+        if (Pick(run, 40, 8) == 1)
         {
             var outer = Pick(run, 41, 2) == 1;
             var angle = Pick(run, 42, 8) * Math.PI / 4;
             Add($"BPIX{Sign(other)} L{(outer ? "3, L4" : "1, L2")}: sector off", module => module.Subdetector == Subdetector.Bpix && module.Side == other && module.Layer > 2 == outer && module.Angle >= angle && module.Angle < angle + (Math.PI / 4));
         }
 
-        if (Pick(run, 50, 5) == 0)
+        if (Pick(run, 50, 9) == 0)
         {
             var layer = Pick(run, 51, 6) + 1;
             var first = Pick(run, 52, 36);
             Add($"TOB{Sign(other)} L{layer}: control ring off", module => module.Subdetector == Subdetector.Tob && module.Layer == layer && module.Side == other && module.Phi >= first && module.Phi < first + 5);
         }
 
-        if (Pick(run, 60, 6) == 0)
+        if (Pick(run, 60, 12) == 0)
         {
             var disk = Pick(run, 61, 3) + 1;
             Add($"FPIX{Sign(other)} disk {disk}: port card", module => module.Subdetector == Subdetector.Fpix && module.Layer == disk && module.Side == other && module.Angle < Math.PI / 4);
