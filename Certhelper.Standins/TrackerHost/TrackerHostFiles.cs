@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Certhelper.Standins.TrackerHost;
@@ -110,10 +111,9 @@ internal sealed class TrackerHostFiles(TrackerHostOptions options)
 
     private string EnvironmentOfScripts()
     {
-        var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host
-            : Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath!
-            : "dotnet";
-        var draw = $"{Shell(dotnet)} {Shell(typeof(TrackerHostFiles).Assembly.Location)}";
+        // Three folders above the runtime's own; the PATH of a session may lack it.
+        var beside = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
+        var draw = $"{Shell(File.Exists(beside) ? beside : "dotnet")} {Shell(typeof(TrackerHostFiles).Assembly.Location)}";
         return string.Create(CultureInfo.InvariantCulture, $$"""
             # Read by the scripts; written at every start.
             TRACKER_HOST_DATA={{Shell(Data)}}

@@ -107,8 +107,11 @@ public sealed class TrackerHostServer : IAsyncLifetime
         RunAsync("ssh", ["-i", ClientKey, .. Quiet, .. options, "-p", Port.ToString(CultureInfo.InvariantCulture), $"{Environment.UserName}@127.0.0.1", command]);
 
     /// <summary>The session as it runs, for those who look at the host meanwhile.</summary>
-    public Process Open(string command) => Process.Start(new ProcessStartInfo(
-        "ssh", ["-i", ClientKey, .. Quiet, "-p", Port.ToString(CultureInfo.InvariantCulture), $"{Environment.UserName}@127.0.0.1", command]) { RedirectStandardOutput = true })!;
+    public Process Open(string command)
+    {
+        string[] arguments = ["-i", ClientKey, .. Quiet, "-p", Port.ToString(CultureInfo.InvariantCulture), $"{Environment.UserName}@127.0.0.1", command];
+        return Process.Start(new ProcessStartInfo("ssh", arguments) { RedirectStandardOutput = true })!;
+    }
 
     public static async Task<Answer> RunAsync(string program, params string[] arguments)
     {
