@@ -53,7 +53,7 @@ public static class ScriptSeed
                 new() { Name = "run", Label = "Run", Kind = ScriptArgumentKind.Integer, Min = 1, Max = 999_999 },
                 new() { Name = "modules", Label = "Modules", Kind = ScriptArgumentKind.Text, Pattern = "[0-9]{9}([ ,][0-9]{9})*", Help = "Detector ids such as 369157164, separated by commas" },
             ],
-            Outputs = [new() { Directory = "{root}/users/event_display/ShiftRun3/SingleModuleOccupancy", Pattern = @"(?P<arg2>\w+)_(\w+)__(\w+)__(\w+)_(\w+)_(?P<arg3>\d+)\.png", Kind = ScriptOutputKind.Image, Description = "Occupancy" }],
+            Outputs = [new() { Directory = "{root}/users/event_display/ShiftRun3/SingleModuleOccupancy/plots", Pattern = @"(?P<arg2>\w+)_(\w+)__(\w+)__(\w+)_(\w+)_(?P<arg3>\d+)\.png", Kind = ScriptOutputKind.Image, Description = "Occupancy" }],
             Success = new() { ExitCodes = [0] },
             TimeLimitMinutes = 60,
             Side = 2,

@@ -99,8 +99,9 @@ internal sealed class ExecutionBook(IServiceScopeFactory scopes, ExecutionHints 
         return beats.Count == 1 ? beats[0] : throw new TicketLostException();
     }
 
-    /// <summary>Gives it back, for another worker to take at once.</summary>
+    /// <summary>Gives it back, for another worker to take at once. The ticket ends with it: a heartbeat that is under way does not renew the lease.</summary>
     public Task ReleaseAsync(Ticket ticket, CancellationToken cancellationToken) => TryWriteAsync(ticket, null, set => set
+        .SetProperty(row => row.Fence, row => row.Fence + 1)
         .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
         .SetProperty(row => row.DispatchedAt, (DateTimeOffset?)null), cancellationToken);
 

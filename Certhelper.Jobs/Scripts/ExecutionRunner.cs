@@ -79,7 +79,7 @@ internal sealed partial class ExecutionRunner(
                     // What it did up to the trouble is in the database.
                     execution = await book.ReadAsync(ticket, cancellationToken);
                     if (await GiveUpAsync(ticket, execution, trouble, heart, cancellationToken)) return;
-                    attached = execution.StartedAt is null;
+                    attached = execution.StartedAt is not null;
                     await NoteAsync(ticket, execution, trouble.Message, cancellationToken);
                     pause = trouble.Trouble == HostTrouble.KeyPending ? TimeSpan.FromSeconds(2) : TimeSpan.FromSeconds(Math.Min(pause.TotalSeconds * 1.5, LongestPause.TotalSeconds));
                 }
@@ -231,6 +231,7 @@ internal sealed partial class ExecutionRunner(
                 .SetProperty(row => row.Percent, (int?)null)
                 .SetProperty(row => row.PatternFound, false)
                 .SetProperty(row => row.ExitCode, code)
+                .SetProperty(row => row.Fence, row => row.Fence + 1)
                 .SetProperty(row => row.LeaseUntil, (DateTimeOffset?)null)
                 .SetProperty(row => row.DispatchedAt, (DateTimeOffset?)null), cancellationToken);
             return;
