@@ -67,6 +67,7 @@ public abstract class CertificationActPage : PageModel
 
     private PageResult Again(int status)
     {
+        ViewData["NotYet"] = "Not done yet";
         Response.StatusCode = status;
         return Page();
     }

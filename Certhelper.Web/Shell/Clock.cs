@@ -25,6 +25,9 @@ public static class Clock
         };
     }
 
+    /// <summary>The same in a sentence: <c>just now</c>, <c>12 min ago</c>.</summary>
+    public static string Ago(DateTimeOffset time, DateTimeOffset now) => now - time < TimeSpan.FromMinutes(1) ? Age(time, now) : Age(time, now) + " ago";
+
     /// <summary>ISO day.</summary>
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

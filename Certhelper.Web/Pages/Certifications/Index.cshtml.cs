@@ -25,7 +25,10 @@ public sealed class IndexModel(CerthelperDbContext db, CertificationList list, T
     public ListChoices Choices { get; private set; } = null!;
 
     public ListTools Tools => new(
-        KnownLists.Certifications, Filter, Choices, CertificationColumns.All, [.. Columns.Select(column => column.Key)], List.Total, Totals);
+        KnownLists.Certifications, Filter, Choices, CertificationColumns.All, [.. Columns.Select(column => column.Key)], List.Total, Totals)
+    {
+        InFile = [.. CertificationColumns.Identified(Columns).Select(column => column.Key)],
+    };
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, int? size, string? sort, CancellationToken cancellationToken)
     {
