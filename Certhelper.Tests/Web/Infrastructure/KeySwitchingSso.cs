@@ -90,7 +90,10 @@ internal sealed class KeySwitchingSso : IAsyncDisposable
         var form = await request.ReadFormAsync();
         Dictionary<string, object> claims = new()
         {
-            ["sub"] = "sara.sso", ["cern_upn"] = "sara.sso", ["name"] = "Sara Sso", ["nonce"] = nonces[form["code"].ToString()],
+            ["sub"] = "sara.sso",
+            ["cern_upn"] = "sara.sso",
+            ["name"] = "Sara Sso",
+            ["nonce"] = nonces[form["code"].ToString()],
         };
         if (Roles is not null) claims["cern_roles"] = Roles;
         var token = Nonsense ?? new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
