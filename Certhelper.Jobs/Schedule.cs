@@ -19,6 +19,7 @@ internal static class Schedule
         new("oms-sync", Sync, "*/5 * * * *", jobs => jobs.OmsAsync(null, CancellationToken.None)),
         new("registry-sync", Sync, "2-59/5 * * * *", jobs => jobs.RegistryAsync(null, CancellationToken.None)),
         new("facts-completion", Certification, "4-59/10 * * * *", jobs => jobs.CompleteFactsAsync(null, CancellationToken.None)),
+        new(ApvModesPass.Name, Certification, "9-59/30 * * * *", jobs => jobs.GetModesAsync(null, CancellationToken.None)),
         new("old-drafts", Certification, "20 3 * * *", jobs => jobs.ForgetDraftsAsync(null, CancellationToken.None)),
     ];
 

@@ -79,7 +79,7 @@ public sealed partial class CertificationDesk
     private async Task<IReadOnlyList<FieldError>> ErrorsAsync(CertificationInput input, CertificationCase of, CancellationToken cancellationToken)
     {
         var keptReferenceId = of.Existing?.ReferenceId;
-        var errors = CertificationRules.Check(input, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)).ToList();
+        var errors = CertificationRules.Check(input, ExperimentDay.Today(time)).ToList();
         if (input.ReferenceId is { } reference && reference != keptReferenceId
             && !await db.References.AnyAsync(row => row.Id == reference && row.RetiredAt == null, cancellationToken))
             errors.Add(new FieldError(nameof(input.ReferenceId), "This reference does not exist or has been retired; choose another."));

@@ -47,9 +47,15 @@ public sealed partial class CertificationDesk(
         if (problem is not null) return problem;
 
         var stored = CertificationFields.Of(item);
+        var confirmed = item.Confirmed;
         await WriteAsync(item, input, findings, actor, cancellationToken);
         var wanted = CertificationFields.Of(item);
-        List<FieldChange> changes = [.. CertificationFields.Changes(stored, wanted), .. await checklists.WriteAsync(item, input, of, actor, cancellationToken)];
+        List<FieldChange> changes =
+        [
+            .. CertificationFields.Changes(stored, wanted),
+            .. await checklists.WriteAsync(item, input, of, actor, cancellationToken),
+            .. CertificationFields.Confirmations(confirmed, item.Confirmed),
+        ];
         if (changes.Count == 0) return new SaveResult.Saved(item.Id, Created: false);
         if (item.Version != seen.Version) return await ConflictAsync(item.Id, wanted, seen.Revision, cancellationToken);
 
@@ -145,6 +151,7 @@ public sealed partial class CertificationDesk(
         [
             .. CertificationFields.Changes([.. fields.Select(field => field with { Value = null })], fields),
             .. await checklists.WriteAsync(item, input, newCase, actor, cancellationToken),
+            .. CertificationFields.Confirmations([], item.Confirmed),
         ]);
         await evidence.AddAsync(item, newCase, cancellationToken);
         await db.SaveOnceAsync(

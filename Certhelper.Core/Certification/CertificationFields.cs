@@ -32,6 +32,13 @@ internal static class CertificationFields
             .Select(pair => new FieldChange(pair.First.Title, pair.First.Value, pair.Second.Value)),
     ];
 
+    /// <summary>What was confirmed in the second look, as changes of the history: one for each rule whose finding, reason or person differs.</summary>
+    public static IEnumerable<FieldChange> Confirmations(IReadOnlyList<ConfirmedFinding> before, IReadOnlyList<ConfirmedFinding> after) =>
+        before.Concat(after).Select(finding => finding.Rule).Distinct()
+            .Select(rule => (Old: before.FirstOrDefault(finding => finding.Rule == rule), New: after.FirstOrDefault(finding => finding.Rule == rule)))
+            .Where(pair => pair.Old != pair.New)
+            .Select(pair => new FieldChange("Second look", Words(pair.Old), Words(pair.New)));
+
     /// <summary>Where what a person wants to save differs from what is stored.</summary>
     public static List<FieldDifference> Differences(IReadOnlyList<InWords> yours, IReadOnlyList<InWords> theirs) =>
     [
@@ -60,6 +67,8 @@ internal static class CertificationFields
         TrackerMapState.Exists => "exist",
         TrackerMapState.Missing => "missing",
     };
+
+    private static string? Words(ConfirmedFinding? finding) => finding is null ? null : $"{finding.Words} “{finding.Reason}”";
 
     private static string? Words(Reference? reference) => reference?.RunReconstruction is { } of
         ? of.Name()

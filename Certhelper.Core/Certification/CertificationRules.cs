@@ -13,7 +13,7 @@ public static class CertificationRules
     /// The rules that need no look at other rows. Whether the reference and the reason exist is checked where they are saved.
     /// </summary>
     /// <param name="input">What was chosen and typed.</param>
-    /// <param name="today">Today in UTC. One day more is allowed: somewhere it is tomorrow already.</param>
+    /// <param name="today">Today at the experiment. One day more is allowed: somewhere it is tomorrow already.</param>
     public static IReadOnlyList<FieldError> Check(CertificationInput input, DateOnly today)
     {
         var errors = new List<FieldError>();

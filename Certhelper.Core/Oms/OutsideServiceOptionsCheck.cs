@@ -7,6 +7,8 @@ namespace Certhelper.Core.Oms;
 internal sealed class OutsideServiceOptionsCheck<TOptions>(string section, string exampleBaseUrl) : IValidateOptions<TOptions>
     where TOptions : OutsideServiceOptions
 {
+    private const string ExampleTokenUrl = "https://auth.cern.ch/auth/realms/cern/api-access/token";
+
     public ValidateOptionsResult Validate(string? name, TOptions options)
     {
         var failures = Failures(options).ToList();
@@ -19,7 +21,10 @@ internal sealed class OutsideServiceOptionsCheck<TOptions>(string section, strin
         if (options is TokenServiceOptions tokens)
         {
             if (!IsHttp(tokens.TokenUrl))
-                yield return NotAnAddress(nameof(tokens.TokenUrl), tokens.TokenUrl, "https://auth.cern.ch/auth/realms/cern/api-access/token");
+                yield return NotAnAddress(nameof(tokens.TokenUrl), tokens.TokenUrl, ExampleTokenUrl);
+            // A token, or the secret that gets one, would be read by whoever listens.
+            if (IsReadable(options.BaseUrl)) yield return PlainText(nameof(options.BaseUrl), options.BaseUrl, exampleBaseUrl);
+            if (IsReadable(tokens.TokenUrl)) yield return PlainText(nameof(tokens.TokenUrl), tokens.TokenUrl, ExampleTokenUrl);
             if (string.IsNullOrWhiteSpace(tokens.ClientId)) yield return Missing(nameof(tokens.ClientId), "certhelper");
             if (string.IsNullOrWhiteSpace(tokens.ClientSecret)) yield return Missing(nameof(tokens.ClientSecret), "…");
             if (string.IsNullOrWhiteSpace(tokens.Audience)) yield return Missing(nameof(tokens.Audience), "cmsoms-prod");
@@ -35,6 +40,12 @@ internal sealed class OutsideServiceOptionsCheck<TOptions>(string section, strin
 
     private static bool IsHttp(string? url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.Host.Length > 0;
+
+    private static bool IsReadable(string? url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp && !uri.IsLoopback;
+
+    private string PlainText(string key, string value, string example) =>
+        $"{section}:{key} must use https unless it is on this machine: \"{value}\" (example: {section}__{key}={example}).";
 
     private string Missing(string key, string example) => $"{section}:{key} is not set (example: {section}__{key}={example}).";
 

@@ -5,7 +5,9 @@ public sealed class SyncMark
 {
     public required string Name { get; init; }
 
-    /// <summary>The newest <c>last_update</c> of the source that has been taken over.</summary>
+    /// <summary>
+    /// The newest <c>last_update</c> of the source that has been taken over; of a mark for what people ask for, when they did.
+    /// </summary>
     public DateTimeOffset? Until { get; set; }
 
     public DateTimeOffset? LastRunAt { get; set; }

@@ -26,19 +26,26 @@ public sealed record ApvModesResult(int Asked, int Known, int Unknown, int Faile
 /// <summary>Gets the read-out mode of reference runs from ebutz, several at a time and never for long.</summary>
 public sealed class ApvModeDesk(CerthelperDbContext db, EbutzClient ebutz, SourceHealth health, TimeProvider time)
 {
-    /// <summary>How long a person waits who pressed the button.</summary>
-    public static readonly TimeSpan RefreshWait = TimeSpan.FromSeconds(10);
+    /// <summary>How long one pass of the job may take; the next one goes on with what is left.</summary>
+    public static readonly TimeSpan PassWait = TimeSpan.FromMinutes(2);
 
     private const int AtOnce = 4;
 
-    /// <summary>Those references that are not retired: the ones without a mode, or all.</summary>
+    /// <summary>Those references that are not retired: the ones without a mode, or all. For a job, since it takes its time.</summary>
     public async Task<ApvModesResult> RefreshAsync(bool all, CancellationToken cancellationToken)
     {
-        var runs = await db.References
-            .Where(reference => reference.RetiredAt == null && (all || reference.RunReconstruction!.Run!.ApvMode == null))
-            .Select(reference => reference.RunReconstruction!.RunNumber)
+        var runs = await (all ? InUse() : Missing()).Select(reference => reference.RunReconstruction!.RunNumber)
             .Distinct().OrderByDescending(run => run).ToListAsync(cancellationToken);
-        return await AskAsync(runs, RefreshWait, cancellationToken);
+        return await AskAsync(runs, PassWait, cancellationToken);
+    }
+
+    /// <summary>Leaves the question for the job, which answers it within seconds; nobody waits.</summary>
+    /// <returns>How many runs the job will ask about; when none, there is nothing to leave.</returns>
+    public async Task<int> AskForMissingAsync(CancellationToken cancellationToken)
+    {
+        var missing = await Missing().Select(reference => reference.RunReconstruction!.RunNumber).Distinct().CountAsync(cancellationToken);
+        if (missing > 0) await ApvModesMarks.AskAsync(db, time.GetUtcNow(), cancellationToken);
+        return missing;
     }
 
     /// <summary>One run, for a page that waits: at most 2 s.</summary>
@@ -54,6 +61,10 @@ public sealed class ApvModeDesk(CerthelperDbContext db, EbutzClient ebutz, Sourc
         await WriteAsync(new Dictionary<int, ApvMode> { [runNumber] = mode }, new FactOrigin(FactSource.Person, time.GetUtcNow(), actor.Login), cancellationToken);
         return null;
     }
+
+    private IQueryable<Reference> InUse() => db.References.Where(reference => reference.RetiredAt == null);
+
+    private IQueryable<Reference> Missing() => InUse().Where(reference => reference.RunReconstruction!.Run!.ApvMode == null);
 
     private async Task<ApvModesResult> AskAsync(List<int> runs, TimeSpan wait, CancellationToken cancellationToken)
     {

@@ -11,7 +11,13 @@ namespace Certhelper.Jobs.Sync;
 /// </summary>
 [AutomaticRetry(Attempts = 2, DelaysInSeconds = [30, 60])]
 public sealed partial class SyncJobs(
-    OmsSync oms, RegistrySync registry, FactsCompletion completion, DraftDesk drafts, IConfiguration configuration, ILogger<SyncJobs> logger)
+    OmsSync oms,
+    RegistrySync registry,
+    FactsCompletion completion,
+    ApvModesPass modes,
+    DraftDesk drafts,
+    IConfiguration configuration,
+    ILogger<SyncJobs> logger)
 {
     [JobDisplayName("Take over new and changed runs from OMS")]
     public Task OmsAsync(PerformContext? context, CancellationToken cancellationToken) =>
@@ -24,6 +30,10 @@ public sealed partial class SyncJobs(
     [JobDisplayName("Complete certifications with facts from OMS")]
     public Task CompleteFactsAsync(PerformContext? context, CancellationToken cancellationToken) =>
         InTurnAsync(FactsCompletion.Name, completion.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Get missing read-out modes of references from ebutz")]
+    public Task GetModesAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(ApvModesPass.Name, modes.PassAsync, context, cancellationToken);
 
     [JobDisplayName("Forget drafts that nobody has touched for 30 days")]
     public Task ForgetDraftsAsync(PerformContext? context, CancellationToken cancellationToken) =>

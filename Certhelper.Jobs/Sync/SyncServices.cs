@@ -9,6 +9,8 @@ internal static class SyncServices
         builder.Services.AddScoped<OmsSync>();
         builder.Services.AddScoped<RegistrySync>();
         builder.Services.AddScoped<FactsCompletion>();
+        builder.Services.AddScoped<ApvModesPass>();
         builder.Services.AddScoped<SyncJobs>();
+        builder.Services.AddHostedService<AskedModes>();
     }
 }

@@ -125,7 +125,12 @@ public sealed class CertificationDeskTests : IAsyncLifetime
         var revision = item.Revisions.Single(row => row.Number == 2);
         Assert.Equal((RevisionKind.Edited, "seen in the maps", sara.UserId), (revision.Kind, revision.Why, revision.ById));
         Assert.Equal(
-            [new("Pixel", "good", "bad"), new("Tracking", "good", "good, low statistics"), new("Why bad", null, "Timing problem")],
+            [
+                new("Pixel", "good", "bad"),
+                new("Tracking", "good", "good, low statistics"),
+                new("Why bad", null, "Timing problem"),
+                new("Second look", null, "Pixel is bad, and no problem of it is chosen. “It is right”"),
+            ],
             revision.Changes);
         Assert.Equal(house.Time.GetUtcNow(), item.UpdatedAt);
     }

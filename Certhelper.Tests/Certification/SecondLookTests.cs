@@ -77,6 +77,31 @@ public sealed class SecondLookTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reason_alone_is_kept_with_a_revision_that_says_so_and_the_same_reason_makes_none()
+    {
+        var express = await SavedAsync(Reconstruction.Express, house.GoodInput());
+        await SavedAsync(
+            Reconstruction.Prompt,
+            house.GoodInput(Reconstruction.Prompt) with { DatasetName = null, Pixel = ComponentVerdict.Excluded, Confirmed = new() { ["differs-from-counterpart"] = "HV was off later" } });
+        var words = "Prompt was certified as excluded for pixel (by Person sara, 2024-06-03); here it is good.";
+
+        var asked = await EditAsync(express, house.GoodInput(), lena);
+        var saved = await EditAsync(express, house.GoodInput() with { Confirmed = new() { ["differs-from-counterpart"] = "Express saw it before" } }, lena);
+        var again = await EditAsync(express, house.GoodInput(), sara);
+
+        Assert.IsType<SaveResult.SecondLook>(asked);
+        Assert.IsType<SaveResult.Saved>(saved);
+        Assert.IsType<SaveResult.Saved>(again);
+        Assert.Equal(
+            new ConfirmedFinding("differs-from-counterpart", words, "Express saw it before", "lena", house.Time.GetUtcNow()),
+            Assert.Single((await LoadAsync(express)).Confirmed));
+        await using var db = house.Database.NewContext();
+        var revision = await db.CertificationRevisions.OrderBy(row => row.Number).LastAsync(row => row.CertificationId == express, Token);
+        Assert.Equal((2, RevisionKind.Edited, (int?)lena.UserId), (revision.Number, revision.Kind, revision.ById));
+        Assert.Equal([new FieldChange("Second look", null, $"{words} “Express saw it before”")], revision.Changes);
+    }
+
+    [Fact]
     public async Task D51_a_prompt_verdict_other_than_express_is_asked_about_from_stored_rows()
     {
         await SavedAsync(Reconstruction.Express, house.GoodInput());

@@ -83,7 +83,7 @@ public sealed class DashboardTests : IAsyncLifetime
             page = await ops.GetStringAsync("/hangfire/recurring", Token);
         }
 
-        Assert.All(["oms-sync", "registry-sync", "facts-completion"], id => Assert.Contains(id, page, StringComparison.Ordinal));
+        Assert.All(["oms-sync", "registry-sync", "facts-completion", "apv-modes"], id => Assert.Contains(id, page, StringComparison.Ordinal));
         using var command = new FormUrlEncodedContent([new("jobs[]", "oms-sync")]);
         var refused = await ops.PostAsync("/hangfire/recurring/remove", command, Token);
 

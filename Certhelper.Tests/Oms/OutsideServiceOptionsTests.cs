@@ -19,6 +19,17 @@ public sealed class OutsideServiceOptionsTests
         Assert.Equal(sentence, Assert.Single(failure.Failures));
     }
 
+    [Theory]
+    [InlineData("BaseUrl", "http://cmsoms.cern.ch/agg/api/v1", "https://cmsoms.cern.ch/agg/api/v1")]
+    [InlineData("TokenUrl", "http://auth.cern.ch/token", "https://auth.cern.ch/auth/realms/cern/api-access/token")]
+    public void D16_a_token_never_travels_in_plain_text(string key, string value, string example)
+    {
+        var failure = Assert.Throws<OptionsValidationException>(() => Options(key, value));
+
+        Assert.Equal($"Oms:{key} must use https unless it is on this machine: \"{value}\" (example: Oms__{key}={example}).", Assert.Single(failure.Failures));
+        Assert.Equal("http://127.0.0.1:5090/x", key == "BaseUrl" ? Options(key, "http://127.0.0.1:5090/x").BaseUrl : Options(key, "http://127.0.0.1:5090/x").TokenUrl);
+    }
+
     [Fact]
     public void A_number_out_of_range_is_named()
     {

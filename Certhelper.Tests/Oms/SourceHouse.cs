@@ -54,6 +54,7 @@ internal sealed class SourceHouse : IAsyncDisposable
             .AddScoped<OmsSync>()
             .AddScoped<RegistrySync>()
             .AddScoped<FactsCompletion>()
+            .AddScoped<ApvModesPass>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 
@@ -79,6 +80,9 @@ internal sealed class SourceHouse : IAsyncDisposable
         scopes.Add(scope);
         return scope.ServiceProvider.GetRequiredService<T>();
     }
+
+    /// <summary>As <see cref="Get{T}"/>, for what makes its own scopes.</summary>
+    public IServiceScopeFactory Scopes => services.GetRequiredService<IServiceScopeFactory>();
 
     /// <summary>A person who has signed in.</summary>
     public async Task<Actor> PersonAsync(string login, params string[] tokenRoles)

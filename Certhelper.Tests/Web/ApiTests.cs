@@ -114,6 +114,27 @@ public sealed class ApiTests(WebSite site) : IClassFixture<WebSite>
     public async Task D121_without_a_session_there_is_no_list_and_no_redirect(string address) =>
         await ProblemAsync(site.SignedOut(), address, HttpStatusCode.Unauthorized);
 
+    [Fact]
+    public async Task D121_one_setting_opens_the_previous_applications_list_to_everybody_and_nothing_else()
+    {
+        await using var open = new WebSite { Settings = { ["Api:PublicCertificationList"] = "true" } };
+        await open.InitializeAsync();
+        var run = await open.Given.RunAsync();
+        await open.Given.CertificationAsync(await open.Given.PersonAsync("sara", "Sara", Role.Shifter), run);
+        var nobody = open.SignedOut();
+
+        foreach (var address in new[] { "/certify/allRunsRefRuns/", "/api/v1/compat/all-runs-ref-runs" })
+        {
+            var row = Assert.Single((await JsonAsync(nobody, address)).EnumerateArray());
+            Assert.Equal(run, Int(row, "run_number"));
+            await ProblemAsync(site.SignedOut(), address, HttpStatusCode.Unauthorized);
+        }
+
+        foreach (var address in new[] { "/api/v1/certifications", $"/api/v1/runs/{run}", "/api/v1/references", "/api/v1/open-runs", "/api/v1/openapi.json" })
+            await ProblemAsync(nobody, address, HttpStatusCode.Unauthorized);
+        Assert.StartsWith("/signin", (await nobody.GetAsync("/certifications")).Location, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/api/v1/certifications/999999999")]
     [InlineData("/api/v1/runs/1")]

@@ -36,6 +36,20 @@ public sealed class ExportTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal(CertificationColumns.All.Count, rows.RootElement[0].EnumerateObject().Count());
     }
 
+    [Fact]
+    public async Task A_file_of_the_columns_on_the_page_says_which_reconstruction_each_row_is_as_the_page_does()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var run = await site.Given.RunAsync();
+        await site.Given.CertificationAsync(sara.User!, run);
+        await site.Given.CertificationAsync(sara.User!, run, Reconstruction.Prompt);
+
+        var page = await sara.GetAsync($"/certifications?runs={run}&sort=reconstruction&columns=run,verdict");
+        var csv = await sara.GetAsync(page.Document.QuerySelectorAll("a[download]").First(link => link.TextContent == "CSV, these columns").GetAttribute("href")!);
+
+        Assert.Equal(FormattableString.Invariant($"run,reconstruction,verdict\r\n{run},express,good\r\n{run},prompt,good\r\n"), csv.Text);
+    }
+
     [Theory]
     [InlineData("=HYPERLINK(\"http://x\")")]
     [InlineData("+1")]
@@ -97,7 +111,7 @@ public sealed class ExportTests(WebSite site) : IClassFixture<WebSite>
         var page = await sara.GetAsync($"/certifications?shifter={sara.User!.Login}&columns=run,comment&sort=run");
         var links = page.Document.QuerySelectorAll("a[download]").Select(link => WebUtility.UrlDecode(link.GetAttribute("href")!)).ToList();
 
-        Assert.Contains($"/certifications/export.csv?shifter={sara.User.Login}&columns=run,comment&sort=run", links);
+        Assert.Contains($"/certifications/export.csv?shifter={sara.User.Login}&columns=run,reconstruction,comment&sort=run", links);
         Assert.Contains($"/certifications/export.json?shifter={sara.User.Login}&columns=all&sort=run", links);
         Assert.Equal(["Run", "Comment"], page.Document.QuerySelectorAll("table.grid thead th:not(.row-act)").Select(head => head.TextContent.Trim()));
         // The browser keeps the choice.

@@ -126,7 +126,7 @@ public sealed class FactsByHandTests(WebSite site) : IClassFixture<WebSite>
         var date = (await sara.GetAsync($"/runs/{run}/express/certify")).Find("#Input_Date");
 
         Assert.Equal("date", date.GetAttribute("type"));
-        Assert.Equal(Certhelper.Web.Shell.Clock.Iso(Certhelper.Web.Shell.Clock.Today(TimeProvider.System)), date.GetAttribute("value"));
+        Assert.Equal(Certhelper.Web.Shell.Clock.Iso(Certhelper.Core.Runs.ExperimentDay.Today(TimeProvider.System)), date.GetAttribute("value"));
     }
 
     [Fact]

@@ -103,6 +103,37 @@ public sealed class OriginalDefectsTests(WebSite site) : IClassFixture<WebSite>
         }
     }
 
+    [Theory]
+    [InlineData(Role.ShiftLeader)]
+    [InlineData(Role.Expert)]
+    public async Task D05_nobody_raises_a_person_from_here_whatever_a_form_carries(Role role)
+    {
+        var leader = await site.SignedInAsAsync(role);
+        var other = await site.SignedInAsAsync(Role.Shifter);
+        var id = await site.Given.CertificationAsync(leader.User!);
+        (string Name, string? Value)[] smuggled =
+        [
+            .. new[] { "Item.Owner.Roles", "Owner.Roles", "Input.Owner.Roles", "User.Roles", "Roles", "Roles[0]", "People[0].Roles", "role" }
+                .Select(name => (name, (string?)nameof(Role.Admin))),
+        ];
+
+        var edited = await leader.PostAsync($"/certifications/{id}/edit", (await leader.GetAsync($"/certifications/{id}/edit")).Fields(Form, [("Input.Comment", "Another"), .. Good, .. smuggled]));
+        var handed = await leader.PostAsync(
+            $"/certifications/{id}/hand-over?role=Admin", (await leader.GetAsync($"/certifications/{id}/hand-over")).Fields("main form", [("ToUserId", $"{other.User!.Id}"), .. smuggled]));
+
+        Assert.Equal(HttpStatusCode.Found, edited.Status);
+        Assert.Equal(HttpStatusCode.Found, handed.Status);
+        await using var db = site.Database.NewContext();
+        Assert.Equal([Role.Guest, role], (await db.Users.SingleAsync(user => user.Id == leader.User!.Id, Stop)).Roles);
+        Assert.Equal([Role.Guest, Role.Shifter], (await db.Users.SingleAsync(user => user.Id == other.User.Id, Stop)).Roles);
+        // What admins may, leaders and experts may not; nor is there a page on which anybody is changed.
+        Assert.All(
+            new[] { Permission.ManageChecklists, Permission.RemoveForGood, Permission.ViewJobs }, permission => Assert.False(PermissionTable.Allows(leader.User!.Roles, permission)));
+        Assert.DoesNotContain(
+            site.Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!.ToLowerInvariant()),
+            route => route.Contains("user", StringComparison.Ordinal) || route.Contains("people", StringComparison.Ordinal) || route.Contains("/role", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task D17_no_page_loads_anything_from_elsewhere()
     {

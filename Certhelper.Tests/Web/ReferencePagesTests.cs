@@ -1,9 +1,14 @@
 using System.Net;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
+using Certhelper.Core.References;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
+using Certhelper.Jobs.Sync;
+using Certhelper.Tests.Jobs;
 using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Certhelper.Tests.Web;
 
@@ -96,29 +101,80 @@ public sealed class ReferencePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task D59_only_those_who_may_see_a_button_and_it_tells_what_came()
+    public async Task The_list_is_sorted_by_how_many_certifications_use_each()
     {
-        site.Outside.Weather = Weather.KnowsNothing;
+        List<int> references = [];
+        for (var i = 0; i < 3; i++) references.Add(await site.Given.ReferenceAsync(lena.User!));
+        await using var db = site.Database.NewContext();
+        foreach (var (reference, uses) in new[] { (references[0], 1), (references[2], 2) })
+            for (var i = 0; i < uses; i++)
+                await UseAsync(await site.Given.CertificationAsync(sara.User!), reference);
+        // What is deleted uses nothing.
+        for (var i = 0; i < 3; i++)
+        {
+            var deleted = await site.Given.CertificationAsync(sara.User!);
+            await UseAsync(deleted, references[1]);
+            await site.Given.DeletedAsync(deleted);
+        }
+
+        Assert.Equal(["2", "1", "0"], await UsedAsync("/references?sort=-used"));
+        Assert.Equal(["0", "1", "2"], await UsedAsync("/references?sort=used"));
+        Assert.Equal("descending", (await sara.GetAsync("/references?sort=-used")).Find("th[aria-sort]").GetAttribute("aria-sort"));
+
+        Task UseAsync(int certification, int reference) => db.Certifications.Where(item => item.Id == certification)
+            .ExecuteUpdateAsync(set => set.SetProperty(item => item.ReferenceId, reference), Stop);
+
+        async Task<IEnumerable<string>> UsedAsync(string address) =>
+            (await sara.GetAsync(address)).Document.QuerySelectorAll("td[data-head=Used]").Select(cell => cell.TextContent);
+    }
+
+    [Fact]
+    public async Task D59_only_those_who_may_see_a_button_and_a_job_gets_what_is_missing_while_nobody_waits()
+    {
+        site.Outside.Weather = Weather.Hangs;
         var reference = await site.Given.ReferenceAsync(lena.User!);
         await using var db = site.Database.NewContext();
         var run = await db.References.Where(row => row.Id == reference).Select(row => row.RunReconstruction!.RunNumber).SingleAsync(Stop);
-        site.Outside.Ebutz = asked => $$"""[["{{asked}}","DECO"]]""";
         var guest = await site.SignedInAsAsync(Role.Guest);
+        await sara.GetAsync("/references");
 
-        var seen = await guest.GetAsync("/references");
         var pressed = await sara.PressAsync("/references/modes");
-        var list = await sara.GetAsync("/references");
+        var asked = await sara.GetAsync("/references?sort=-used");
+        var waitedFor = site.Outside.Asked.Count(address => address.AbsolutePath == "/ebutz");
+        var seen = await guest.GetAsync("/references");
+        site.Outside.Weather = Weather.KnowsNothing;
+        site.Outside.Ebutz = number => $$"""[["{{number}}","DECO"]]""";
+        var result = await PassAsync();
+        var done = await sara.GetAsync("/references");
         await sara.PressAsync("/references/modes");
         var again = await sara.GetAsync("/references");
 
-        Assert.Null(seen.Document.QuerySelector("form[action='/references/modes']"));
-        Assert.NotNull(list.Document.QuerySelector("form[action='/references/modes']"));
-        Assert.Null(list.Document.QuerySelector("form[action='/references/promote']"));
         Assert.Equal("/references", pressed.Location);
-        Assert.Equal("Read-out mode of 1 run: 1 told by ebutz, 0 unknown to it, 0 not answered.", list.Toasts);
+        Assert.Equal(0, waitedFor);
+        Assert.Equal("The read-out mode of 1 run is asked for; it arrives in a moment.", asked.Toasts);
+        Assert.Contains("The missing APV modes are asked for; they arrive in a moment.", asked.Words, StringComparison.Ordinal);
+        // The page looks again by itself, with its filters and its order.
+        Assert.Equal("/references?sort=-used", asked.Find("#list [hx-trigger^=load]").GetAttribute("hx-get"));
+        Assert.Null(seen.Document.QuerySelector("form[action='/references/modes']"));
+        Assert.NotNull(asked.Document.QuerySelector("form[action='/references/modes']"));
+        Assert.Null(asked.Document.QuerySelector("form[action='/references/promote']"));
+        Assert.Equal("Read-out mode of 1 run: 1 told by ebutz, 0 unknown to it, 0 not answered.", result);
+        Assert.Equal([new Uri($"http://outside.test/ebutz?RUN={run}")], site.Outside.Asked.Where(address => address.AbsolutePath == "/ebutz"));
+        Assert.Null(done.Document.QuerySelector("#list [hx-trigger^=load]"));
+        Assert.Contains("APV modes looked for just now", done.Words, StringComparison.Ordinal);
+        Assert.Contains("DECO", done.Find("tbody tr").TextContent, StringComparison.Ordinal);
         Assert.Equal("The read-out mode of all references is known already.", again.Toasts);
-        Assert.Contains(new Uri($"http://outside.test/ebutz?RUN={run}"), site.Outside.Asked);
-        Assert.Contains("DECO", list.Find("tbody tr").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task D59_a_question_that_no_worker_takes_is_called_late()
+    {
+        await site.Given.ReferenceAsync(lena.User!);
+        await sara.PressAsync("/references/modes");
+        await using var db = site.Database.NewContext();
+        await db.SyncMarks.ExecuteUpdateAsync(set => set.SetProperty(mark => mark.Until, mark => mark.Until!.Value.AddMinutes(-2)), Stop);
+
+        Assert.Contains("no background worker has looked yet", (await sara.GetAsync("/references")).Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -156,6 +212,14 @@ public sealed class ReferencePagesTests : IAsyncLifetime
         Assert.Contains("by " + lena.User!.Login, page.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Conflict, late.Status);
         Assert.Equal(HttpStatusCode.NotFound, (await lena.GetAsync("/references/987654")).Status);
+    }
+
+    // As the job does it, in a process of its own.
+    private async Task<string> PassAsync()
+    {
+        await using var scope = site.Service<IServiceScopeFactory>().CreateAsyncScope();
+        var marks = new SyncMarks(scope.ServiceProvider.GetRequiredService<CerthelperDbContext>(), TimeProvider.System);
+        return await new ApvModesPass(scope.ServiceProvider.GetRequiredService<ApvModeDesk>(), marks).PassAsync(new Steps(), Stop);
     }
 
     private async Task<WebPage> PromoteAsync(string run, string reconstruction)

@@ -5,7 +5,6 @@ using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Core.Storage.Configurations;
 using Certhelper.Web.Lists;
-using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -64,7 +63,7 @@ internal static class ApiEndpoints
     private static async Task<Results<Ok<ApiPage<ApiRun>>, ValidationProblem>> RunsAsync(HttpContext context, RunList list, TimeProvider time, CancellationToken cancellationToken)
     {
         var request = ApiRequest.Of(context, RunFilter.Parameters);
-        var filter = RunFilter.Read(context.Request.Query, Clock.Today(time));
+        var filter = RunFilter.Read(context.Request.Query, ExperimentDay.Today(time));
         var sorting = request.Sort(RunColumns.Sorts);
         if (request.Problem(filter.Problems) is { } problem) return problem;
         return request.Answer(ApiPage<ApiRun>.Of((await list.PageAsync(filter, sorting, request.Page, request.Size, cancellationToken)).Page, ApiRun.Of));
@@ -84,7 +83,7 @@ internal static class ApiEndpoints
         HttpContext context, CertificationList list, TimeProvider time, CancellationToken cancellationToken)
     {
         var request = ApiRequest.Of(context, CertificationFilter.Parameters);
-        var filter = CertificationFilter.Read(context.Request.Query, Clock.Today(time), context.User.May(Permission.DeleteCertifications));
+        var filter = CertificationFilter.Read(context.Request.Query, ExperimentDay.Today(time), context.User.May(Permission.DeleteCertifications));
         var sorting = request.Sort(CertificationColumns.Sorts);
         if (request.Problem(filter.Problems) is { } problem) return problem;
         return request.Answer(ApiPage<ApiCertification>.Of(await list.RowsOfPageAsync(filter, sorting, request.Page, request.Size, cancellationToken), ApiCertification.Of));

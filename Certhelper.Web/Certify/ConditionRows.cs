@@ -32,7 +32,7 @@ public static class ConditionRows
             Row("Pile-up", of => Number(of.PeakPileup, "0.0", "")),
             Row("LS", of => Number(of.Lumisections, "#,0", "")),
             Row("Recorded", of => of.RecordedLumiInvPb is { } value ? LuminosityText.Short(value) : null),
-            Row("Taken", of => of.StartTime is { } start ? Clock.Iso(Clock.DayOf(start)) : null),
+            Row("Taken", of => of.StartTime is { } start ? Clock.Iso(ExperimentDay.Of(start)) : null),
         ];
 
         ConditionRow Set(string title, Func<RunConditions, string?> say) => new(title, say(run), say(reference), IsSetting: true);

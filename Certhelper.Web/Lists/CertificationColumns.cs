@@ -38,6 +38,17 @@ public static class CertificationColumns
         new("id", "Id", row => row.Id) { IsNumber = true, LargestFirst = true },
     ];
 
+    /// <summary>
+    /// As a file of what the page shows holds them: a run number says which certification only with its reconstruction, which the page writes into
+    /// the same cell.
+    /// </summary>
+    public static IReadOnlyList<ListColumn<CertificationRow>> Identified(IReadOnlyList<ListColumn<CertificationRow>> chosen)
+    {
+        var keys = chosen.Select(column => column.Key).ToHashSet();
+        if (keys.Contains("run")) keys.Add("reconstruction");
+        return [.. All.Where(column => keys.Contains(column.Key))];
+    }
+
     public static bool CanSort(string key) => Sorts.Has(key);
 
     internal static SortTable<TrackerCertification> Sorts { get; } = new(

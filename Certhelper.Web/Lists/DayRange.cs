@@ -1,4 +1,4 @@
-using Certhelper.Web.Shell;
+using Certhelper.Core.Runs;
 
 namespace Certhelper.Web.Lists;
 
@@ -34,10 +34,10 @@ public sealed record DayRange(DateOnly? From, DateOnly? To)
     }
 
     /// <summary>The moment at which the first day starts.</summary>
-    public DateTimeOffset? Start => From is { } from ? Clock.StartOf(from) : null;
+    public DateTimeOffset? Start => From is { } from ? ExperimentDay.StartOf(from) : null;
 
     /// <summary>The moment at which the last day is over.</summary>
-    public DateTimeOffset? End => To is { } to ? Clock.StartOf(to.AddDays(1)) : null;
+    public DateTimeOffset? End => To is { } to ? ExperimentDay.StartOf(to.AddDays(1)) : null;
 
     internal static DayRange Read(FilterReader reader, DateOnly today)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Web.Shell;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -26,7 +27,7 @@ internal static class Exports
 
     private static async Task CertificationsAsync(HttpContext context, CertificationList list, TimeProvider time, Writer<CertificationRow> write)
     {
-        var filter = CertificationFilter.Read(context.Request.Query, Clock.Today(time), context.User.May(Permission.DeleteCertifications));
+        var filter = CertificationFilter.Read(context.Request.Query, ExperimentDay.Today(time), context.User.May(Permission.DeleteCertifications));
         if (await RefusedAsync(context, filter)) return;
         var sorting = CertificationColumns.Sorts.Parse(context.Request.Query["sort"]);
         await write(
@@ -36,7 +37,7 @@ internal static class Exports
 
     private static async Task RunsAsync(HttpContext context, RunList list, TimeProvider time, Writer<RunRow> write)
     {
-        var filter = RunFilter.Read(context.Request.Query, Clock.Today(time));
+        var filter = RunFilter.Read(context.Request.Query, ExperimentDay.Today(time));
         if (await RefusedAsync(context, filter)) return;
         var sorting = RunColumns.Sorts.Parse(context.Request.Query["sort"]);
         await write(
@@ -58,7 +59,7 @@ internal static class Exports
     private static IReadOnlyList<ListColumn<TRow>> Columns<TRow>(HttpContext context, IReadOnlyList<ListColumn<TRow>> all) =>
         context.Request.Query[ColumnChoice.Parameter].ToString() is { Length: > 0 } asked ? ColumnChoice.Chosen(asked, all) : all;
 
-    private static string Name(string list, TimeProvider time) => $"{list}-{Clock.Iso(Clock.Today(time))}";
+    private static string Name(string list, TimeProvider time) => $"{list}-{Clock.Iso(ExperimentDay.Today(time))}";
 
     private static void Head(HttpContext context, string type, string fileName)
     {

@@ -4,7 +4,11 @@ namespace Certhelper.Web.Lists;
 /// <param name="List">The list's name.</param>
 /// <param name="Chosen">Keys of the columns that are shown.</param>
 public sealed record ListTools(
-    string List, ListFilter Filter, ListChoices Choices, IReadOnlyList<IListColumn> Columns, IReadOnlyCollection<string> Chosen, int Total, Totals Totals);
+    string List, ListFilter Filter, ListChoices Choices, IReadOnlyList<IListColumn> Columns, IReadOnlyCollection<string> Chosen, int Total, Totals Totals)
+{
+    /// <summary>Keys of the columns of a file with "these columns".</summary>
+    public IReadOnlyCollection<string> InFile { get; init; } = Chosen;
+}
 
 /// <summary>A part of a filter from which several values can be chosen.</summary>
 /// <param name="Name">The parameter.</param>

@@ -1,6 +1,6 @@
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
-using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -77,7 +77,7 @@ public sealed class SavedFilterDesk(CerthelperDbContext db, TimeProvider time)
     private IReadOnlyList<FilterProblem> Problems(string list, string query)
     {
         var values = new QueryCollection(QueryHelpers.ParseQuery(query));
-        var today = Clock.Today(time);
+        var today = ExperimentDay.Today(time);
         return list == KnownLists.Certifications ? CertificationFilter.Read(values, today, mayListDeleted: true).Problems : RunFilter.Read(values, today).Problems;
     }
 

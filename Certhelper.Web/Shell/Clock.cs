@@ -1,28 +1,14 @@
 using System.Globalization;
+using Certhelper.Core.Runs;
 
 namespace Certhelper.Web.Shell;
 
 /// <summary>Times as pages write them. The server knows Europe/Zurich, where the experiment is; a script adds the person's own zone.</summary>
 public static class Clock
 {
-    private static readonly TimeZoneInfo Zurich = TimeZoneInfo.FindSystemTimeZoneById("Europe/Zurich");
-
     /// <summary>ISO date and time in Europe/Zurich.</summary>
     public static string InZurich(DateTimeOffset time) =>
-        TimeZoneInfo.ConvertTime(time, Zurich).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>The day at the experiment.</summary>
-    public static DateOnly Today(TimeProvider time) => DayOf(time.GetUtcNow());
-
-    /// <summary>The day at the experiment.</summary>
-    public static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(time, Zurich).DateTime);
-
-    /// <summary>The moment at which a day starts at the experiment.</summary>
-    public static DateTimeOffset StartOf(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Zurich.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+        ExperimentDay.Local(time).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>How long ago, in the largest unit that says it: <c>just now</c>, <c>12 min</c>, <c>3 h</c>, <c>5 days</c>.</summary>
     public static string Age(DateTimeOffset time, DateTimeOffset now)
@@ -38,6 +24,9 @@ public static class Clock
             _ => Say(age.TotalDays / 365.25, "years"),
         };
     }
+
+    /// <summary>The same in a sentence: <c>just now</c>, <c>12 min ago</c>.</summary>
+    public static string Ago(DateTimeOffset time, DateTimeOffset now) => now - time < TimeSpan.FromMinutes(1) ? Age(time, now) : Age(time, now) + " ago";
 
     /// <summary>ISO day.</summary>
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

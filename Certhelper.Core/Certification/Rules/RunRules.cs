@@ -67,7 +67,7 @@ internal static class RunRules
     private static string? FarDate(LookCase look)
     {
         if (look.Input.Date is not { } date || look.Conditions.StartTime is not { } start) return null;
-        var days = date.DayNumber - DateOnly.FromDateTime(start.UtcDateTime).DayNumber;
+        var days = date.DayNumber - ExperimentDay.Of(start).DayNumber;
         // One day less is allowed: somewhere it was the day before.
         if (days < -1) return $"It counts for {Say.Day(date)}, {Say.Count(-days, "day")} before the run began ({Say.Day(start)}).";
         return look.Conditions.Reconstruction is Reconstruction.Express or Reconstruction.Prompt && days > look.Options.DateDistanceDays

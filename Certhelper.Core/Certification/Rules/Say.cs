@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Runs;
 
 namespace Certhelper.Core.Certification.Rules;
 
@@ -13,7 +14,7 @@ internal static class Say
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset time) => Day(ExperimentDay.Of(time));
 
     /// <summary><c>1 lumisection</c>, <c>12 lumisections</c>.</summary>
     public static string Count(int value, string one) => value == 1 ? $"1 {one}" : $"{Whole(value)} {one}s";

@@ -34,6 +34,9 @@ public sealed class WebSite : IAsyncLifetime
 
     public TestDatabase Database { get; private set; } = null!;
 
+    /// <summary>Settings of this site alone.</summary>
+    internal Dictionary<string, string> Settings { get; init; } = [];
+
     internal OutsideWorld Outside { get; } = new();
 
     internal CommandCounter Commands { get; } = new();
@@ -92,7 +95,7 @@ public sealed class WebSite : IAsyncLifetime
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
-            foreach (var (key, value) in Settings()) builder.UseSetting(key, value);
+            foreach (var (key, value) in Standard().Concat(site.Settings.Select(pair => (pair.Key, pair.Value)))) builder.UseSetting(key, value);
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services =>
             {
@@ -101,7 +104,7 @@ public sealed class WebSite : IAsyncLifetime
             });
         }
 
-        private IEnumerable<(string Key, string Value)> Settings()
+        private IEnumerable<(string Key, string Value)> Standard()
         {
             yield return ("ConnectionStrings:certhelper", site.Database.ConnectionString);
             yield return ("ConnectionStrings:redis", "127.0.0.1:1,connectTimeout=100,connectRetry=0");
@@ -114,8 +117,8 @@ public sealed class WebSite : IAsyncLifetime
             yield return ("Ebutz:BreakDuration", "00:00:00.500");
             foreach (var source in new[] { "Oms", "RunRegistry" })
             {
-                yield return (source + ":BaseUrl", "http://outside.test/" + source.ToLower(CultureInfo.InvariantCulture));
-                yield return (source + ":TokenUrl", "http://outside.test/token");
+                yield return (source + ":BaseUrl", "https://outside.test/" + source.ToLower(CultureInfo.InvariantCulture));
+                yield return (source + ":TokenUrl", "https://outside.test/token");
                 yield return (source + ":ClientId", "certhelper");
                 yield return (source + ":ClientSecret", "secret");
                 yield return (source + ":Retries", "1");

@@ -77,7 +77,7 @@ public sealed class EditModel(
         if (await LoadAsync(cancellationToken) is { } answer) return answer;
         TakeTheirs();
         ModelState.Add(nameof(Facts), Facts.Check());
-        ModelState.Add(nameof(Input), CertificationRules.Check(Input, Clock.Today(time)));
+        ModelState.Add(nameof(Input), CertificationRules.Check(Input, ExperimentDay.Today(time)));
         if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
 
         var actor = Actor.From(User)!;

@@ -1,7 +1,7 @@
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
-using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -25,11 +25,14 @@ public sealed class IndexModel(CerthelperDbContext db, CertificationList list, T
     public ListChoices Choices { get; private set; } = null!;
 
     public ListTools Tools => new(
-        KnownLists.Certifications, Filter, Choices, CertificationColumns.All, [.. Columns.Select(column => column.Key)], List.Total, Totals);
+        KnownLists.Certifications, Filter, Choices, CertificationColumns.All, [.. Columns.Select(column => column.Key)], List.Total, Totals)
+    {
+        InFile = [.. CertificationColumns.Identified(Columns).Select(column => column.Key)],
+    };
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, int? size, string? sort, CancellationToken cancellationToken)
     {
-        Filter = CertificationFilter.Read(Request.Query, Clock.Today(time), User.May(Permission.DeleteCertifications));
+        Filter = CertificationFilter.Read(Request.Query, ExperimentDay.Today(time), User.May(Permission.DeleteCertifications));
         Sorting = CertificationColumns.Sorts.Parse(sort);
         Columns = ColumnChoice.Of(HttpContext, KnownLists.Certifications, CertificationColumns.All);
         (List, Totals) = await list.PageAsync(Filter, Sorting, number, Paging.SizeOf(size), cancellationToken);

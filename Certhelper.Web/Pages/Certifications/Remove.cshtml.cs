@@ -6,60 +6,28 @@ using Certhelper.Web.Certify;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Pages.Certifications;
 
 /// <summary>Removes a deleted certification for good, after its name was typed.</summary>
 [Authorize(Policy = nameof(Permission.RemoveForGood))]
-public sealed class RemoveModel(CerthelperDbContext db, CertificationDesk desk) : PageModel
+public sealed class RemoveModel(CerthelperDbContext db, CertificationDesk desk) : CertificationActPage
 {
-    [BindProperty(SupportsGet = true)]
-    public int Id { get; set; }
-
     [BindProperty]
     public string? TypedName { get; set; }
 
-    [BindProperty]
-    public string? Why { get; set; }
+    // Only what is deleted already can be removed.
+    private IQueryable<TrackerCertification> Deleted => db.Certifications.IgnoreQueryFilters([Filters.Living]).Where(row => row.DeletedAt != null);
 
-    public TrackerCertification Item { get; private set; } = null!;
-
-    public string Name => Item.RunReconstruction!.Name();
-
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await LoadAsync(cancellationToken) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await LoadAsync(Deleted, cancellationToken) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        if (!await LoadAsync(cancellationToken)) return NotFound();
-        switch (await desk.RemoveForGoodAsync(Id, TypedName, Why, Actor.From(User)!, cancellationToken))
-        {
-            case SaveResult.Saved:
-                TempData.Add(new Toast($"{Name} is removed for good."));
-                return LocalRedirect("/admin/removed");
-            case SaveResult.Invalid invalid:
-                ModelState.Add("", invalid.Errors);
-                break;
-            case SaveResult.Refused refused:
-                ModelState.AddModelError("", refused.Reason);
-                break;
-            default:
-                return NotFound();
-        }
-
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return Page();
-    }
-
-    /// <summary>Only what is deleted already can be removed.</summary>
-    private async Task<bool> LoadAsync(CancellationToken cancellationToken)
-    {
-        var item = await db.Certifications.AsNoTracking().IgnoreQueryFilters([Filters.Living])
-            .Include(row => row.RunReconstruction).Include(row => row.Owner)
-            .SingleOrDefaultAsync(row => row.Id == Id && row.DeletedAt != null, cancellationToken);
-        if (item is null) return false;
-        Item = item;
-        return true;
+        if (!await LoadAsync(Deleted, cancellationToken)) return NotFound();
+        var result = await desk.RemoveForGoodAsync(Id, TypedName, Why, Actor.From(User)!, cancellationToken);
+        if (result is not SaveResult.Saved) return NotDone(result, "remove it");
+        TempData.Add(new Toast($"{Name} is removed for good."));
+        return LocalRedirect("/admin/removed");
     }
 }

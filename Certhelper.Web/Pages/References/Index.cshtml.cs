@@ -13,9 +13,12 @@ namespace Certhelper.Web.Pages.References;
 
 /// <summary>The runs that others are compared with, and under which conditions they were taken.</summary>
 [Authorize(Policy = nameof(Permission.ViewData))]
-public sealed class IndexModel(CerthelperDbContext db, ListCache cache) : PageModel
+public sealed class IndexModel(CerthelperDbContext db, ListCache cache, TimeProvider time) : PageModel
 {
-    private static readonly SortTable<Reference> Columns = new(new Sorting("run", Descending: true), new Dictionary<string, Func<IQueryable<Reference>, bool, IOrderedQueryable<Reference>>>
+    /// <summary>How long a question to the job is called fresh; after that the page says that no worker has taken it.</summary>
+    private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
+
+    private readonly SortTable<Reference> columns = new(new Sorting("run", Descending: true), new Dictionary<string, Func<IQueryable<Reference>, bool, IOrderedQueryable<Reference>>>
     {
         ["run"] = SortColumns.By<Reference, int>(item => item.RunReconstruction!.RunNumber),
         ["era"] = SortColumns.By<Reference, string?>(item => item.RunReconstruction!.Run!.Era == null, item => item.RunReconstruction!.Run!.Era),
@@ -26,6 +29,7 @@ public sealed class IndexModel(CerthelperDbContext db, ListCache cache) : PageMo
         ["ls"] = SortColumns.By<Reference, int?>(item => item.RunReconstruction!.Run!.Lumisections == null, item => item.RunReconstruction!.Run!.Lumisections),
         ["lumi"] = SortColumns.By<Reference, double?>(item => item.RunReconstruction!.Run!.RecordedLumiInvPb == null, item => item.RunReconstruction!.Run!.RecordedLumiInvPb),
         ["taken"] = SortColumns.By<Reference, DateTimeOffset?>(item => item.RunReconstruction!.Run!.StartTime == null, item => item.RunReconstruction!.Run!.StartTime),
+        ["used"] = SortColumns.By<Reference, int>(item => db.Certifications.Count(one => one.ReferenceId == item.Id)),
     });
 
     /// <summary>Show the retired ones instead of those that can be chosen.</summary>
@@ -60,20 +64,27 @@ public sealed class IndexModel(CerthelperDbContext db, ListCache cache) : PageMo
     /// <summary>How many certifications use each; without an entry, none does.</summary>
     public IReadOnlyDictionary<int, int> Used { get; private set; } = new Dictionary<int, int>();
 
+    /// <summary>How the search for missing read-out modes stands.</summary>
+    public ApvModesState Modes { get; private set; } = null!;
+
+    /// <summary>Asked for so long ago that no worker seems to be there.</summary>
+    public bool ModesAreLate => Modes.IsAsked && time.GetUtcNow() - Modes.AskedAt > Fresh;
+
     public IReadOnlyList<string> Eras { get; private set; } = [];
 
     public IReadOnlyList<FilterChip> Chips { get; private set; } = [];
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
     {
-        Sorting = Columns.Parse(Sort);
-        List = await Columns.Apply(Filtered(), Sorting).ThenBy(reference => reference.Id)
+        Sorting = columns.Parse(Sort);
+        List = await columns.Apply(Filtered(), Sorting).ThenBy(reference => reference.Id)
             .Include(reference => reference.RetiredBy)
             .Include(reference => reference.RunReconstruction).ThenInclude(of => of!.Run).ThenInclude(run => run!.Fill)
             .PageAsync(number, cancellationToken);
         Used = await UsedAsync(cancellationToken);
         Eras = await db.References.Where(item => item.RunReconstruction!.Run!.Era != null).Select(item => item.RunReconstruction!.Run!.Era!)
             .Distinct().OrderByDescending(era => era).ToListAsync(cancellationToken);
+        Modes = await ApvModesMarks.ReadAsync(db, cancellationToken);
         Chips = [.. ChipsOf()];
     }
 

@@ -62,6 +62,7 @@ public sealed class RetireModel(CerthelperDbContext db, ReferenceDesk desk) : Pa
 
     private PageResult Again(int status)
     {
+        ViewData["NotYet"] = "Not done yet";
         Response.StatusCode = status;
         return Page();
     }

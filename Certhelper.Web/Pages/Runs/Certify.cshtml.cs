@@ -64,7 +64,7 @@ public sealed class CertifyModel(
         if (await ExistingAsync(cancellationToken) is { } existing) return Meet(existing);
 
         var sheet = await sheets.OfAsync(Run, Reconstruction, null, cancellationToken);
-        Input = CertifySheets.Fresh(sheet, Clock.Today(time));
+        Input = CertifySheets.Fresh(sheet, ExperimentDay.Today(time));
         RestoredDraft? restored = null;
         if (await drafts.OfAsync(Run, Reconstruction, Actor.From(User)!, cancellationToken) is { } draft)
         {
@@ -83,7 +83,7 @@ public sealed class CertifyModel(
         if (await ExistingAsync(cancellationToken) is { } existing) return Meet(existing);
 
         ModelState.Add(nameof(Facts), Facts.Check());
-        ModelState.Add(nameof(Input), CertificationRules.Check(Input, Clock.Today(time)));
+        ModelState.Add(nameof(Input), CertificationRules.Check(Input, ExperimentDay.Today(time)));
         ModelState.Add(nameof(Input), await checklists.CheckAsync(Input, new CertificationCase(Run, Reconstruction, null), cancellationToken));
         var sheet = await sheets.OfAsync(Run, Reconstruction, null, cancellationToken);
         if (sheet.RunIsInDoubt && !RunConfirmed)

@@ -1,7 +1,7 @@
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
-using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -28,7 +28,7 @@ public sealed class IndexModel(CerthelperDbContext db, RunList list, TimeProvide
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, int? size, string? sort, CancellationToken cancellationToken)
     {
-        Filter = RunFilter.Read(Request.Query, Clock.Today(time));
+        Filter = RunFilter.Read(Request.Query, ExperimentDay.Today(time));
         Sorting = RunColumns.Sorts.Parse(sort);
         Columns = ColumnChoice.Of(HttpContext, KnownLists.Runs, RunColumns.All);
         (List, Totals) = await list.PageAsync(Filter, Sorting, number, Paging.SizeOf(size), cancellationToken);
