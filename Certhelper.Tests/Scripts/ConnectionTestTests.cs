@@ -6,6 +6,7 @@ using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
+using Role = Certhelper.Core.People.Role;
 
 namespace Certhelper.Tests.Scripts;
 
