@@ -1,4 +1,5 @@
 using Certhelper.Core.Oms;
+using Certhelper.Core.Scripts;
 using Certhelper.ServiceDefaults;
 using Certhelper.Web.Api;
 using Certhelper.Web.Background;
@@ -14,6 +15,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddServiceDefaults();
     builder.AddStorage();
     builder.AddOutsideServices();
+    builder.AddScripts();
     builder.AddSignIn();
     builder.AddPages();
     builder.AddLists();

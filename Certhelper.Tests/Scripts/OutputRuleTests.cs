@@ -47,6 +47,15 @@ public sealed class OutputRuleTests
     }
 
     [Fact]
+    public void A_folder_can_be_named_after_an_argument_run_that_is_one_number()
+    {
+        var folder = OutputRule.Folders(new ScriptOutput { Directory = "~/{run}" }, new Dictionary<string, string> { ["run"] = "380115" }, [], "/data").Single();
+
+        Assert.Equal(new OutputFolder("~/380115", null), folder);
+        Assert.Empty(OutputRule.Folders(new ScriptOutput { Directory = "~/{run}" }, new Dictionary<string, string>(), [], "/data"));
+    }
+
+    [Fact]
     public void A_value_leads_into_no_other_folder()
     {
         var output = new ScriptOutput { Directory = "/data/{period}" };

@@ -110,6 +110,7 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         var certification = await site.Given.CertificationAsync(owner);
         var reference = await site.Given.ReferenceAsync(owner);
         var run = await site.Given.RunAsync();
+        var hostKey = await site.Given.HostKeyAsync();
         return endpoint =>
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
@@ -117,6 +118,8 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
                 .Replace("{run:int}", run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
+                .Replace("hosts/{id:int}", FormattableString.Invariant($"hosts/{hostKey}"), StringComparison.Ordinal)
+                .Replace("scripts/{key}", "scripts/practice-slow", StringComparison.Ordinal)
                 .Replace("{id:int}", certification.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)
                 .Replace("{key}", "pixel", StringComparison.Ordinal)

@@ -3,7 +3,12 @@ using Certhelper.Core.People;
 namespace Certhelper.Web.Shell;
 
 /// <summary>One entry of the rail.</summary>
-public sealed record NavigationItem(string Title, string Href, string Icon, Permission Needs);
+/// <param name="Title">What it says.</param>
+/// <param name="Href">Where it leads.</param>
+/// <param name="Icon">Name of its icon.</param>
+/// <param name="Needs">Without this it is not shown.</param>
+/// <param name="Badge">View component that shows at the entry how much waits there.</param>
+public sealed record NavigationItem(string Title, string Href, string Icon, Permission Needs, string? Badge = null);
 
 /// <summary>Entries that belong to one task.</summary>
 public sealed record NavigationGroup(string? Title, IReadOnlyList<NavigationItem> Items);
@@ -27,6 +32,8 @@ public static class Navigation
             new("API", "/api", "braces", Permission.ViewData),
             new("Rules", "/admin/rules", "list-check", Permission.ViewData),
             new("Checklists", "/admin/checklists", "clipboard-check", Permission.ViewData),
+            new("Script definitions", "/admin/scripts", "file-earmark-code", Permission.ManageScripts),
+            new("Hosts", "/admin/hosts", "hdd-network", Permission.ManageScripts, "HostKeyBadge"),
             new("Removed", "/admin/removed", "trash3", Permission.RemoveForGood),
             new("Roles and rights", "/admin/permissions", "shield-check", Permission.ViewData),
         ]),

@@ -25,6 +25,9 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
 
     public string? Hint { get; set; }
 
+    /// <summary>What an empty control shows; a space lets the style sheet see that it is empty.</summary>
+    public string? Placeholder { get; set; }
+
     /// <summary>Marks the field for the bar that names what is missing; says nothing to the browser's own checks.</summary>
     public bool Needed { get; set; }
 
@@ -77,6 +80,7 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
     {
         var describedBy = Join(Hint is null ? null : id + "-hint", wrong ? id + "-error" : null);
         Dictionary<string, object?> attributes = new() { ["id"] = id, ["class"] = Join(As == "select" ? "form-select" : "form-control", wrong ? "is-invalid" : null) };
+        if (Placeholder is not null) attributes["placeholder"] = Placeholder;
         if (describedBy.Length > 0) attributes["aria-describedby"] = describedBy;
         if (wrong) attributes["aria-invalid"] = "true";
         switch (As)

@@ -15,8 +15,8 @@ public static partial class DefinitionRules
     private const int MostOutputs = 20;
     private const int LongestMinutes = 24 * 60;
 
-    /// <summary>A short name for addresses.</summary>
-    public static bool IsKey(string? key) => key is not null && KeyPattern().IsMatch(key);
+    /// <summary>A short name for addresses; <c>new</c> is the address of the page that makes one.</summary>
+    public static bool IsKey(string? key) => key is not null and not "new" && KeyPattern().IsMatch(key);
 
     public static IReadOnlyList<FieldError> Check(ScriptDefinition definition)
     {

@@ -35,19 +35,18 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
     {
         if (!actor.May(Permission.ManageScripts)) return new ScriptResult.Refused();
         var errors = Check(title, definition, null);
-        key = key?.Trim().ToLowerInvariant();
-        if (!DefinitionRules.IsKey(key)) errors.Add(new FieldError("Key", "The short name is of small letters, digits and dashes, at most 40, such as “tracker-maps”."));
-        else if (await db.Scripts.AnyAsync(script => script.Key == key, cancellationToken)) errors.Add(TakenKey());
+        errors.AddRange(await CheckKeyAsync(key, cancellationToken));
         if (errors.Count > 0) return new ScriptResult.Invalid(errors);
 
         var last = await db.Scripts.MaxAsync(script => (int?)script.Position, cancellationToken) ?? 0;
-        var script = new Script { Key = key!, Title = title!.Trim(), Position = last + 10 };
+        key = key!.Trim().ToLowerInvariant();
+        var script = new Script { Key = key, Title = title!.Trim(), Position = last + 10 };
         script.Versions.Add(NewVersion(1, definition, "First version.", actor));
         db.Scripts.Add(script);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
-            return new ScriptResult.Done(key!, 1);
+            return new ScriptResult.Done(key, 1);
         }
         catch (DbUpdateException exception) when (exception.IsDuplicateIn("scripts"))
         {
@@ -111,6 +110,21 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
         return new ScriptResult.Done(key, (await LastAsync(script.Id, cancellationToken)).Number);
     }
 
+    /// <summary>What is wrong with the short name of a new script.</summary>
+    public async Task<IReadOnlyList<FieldError>> CheckKeyAsync(string? key, CancellationToken cancellationToken)
+    {
+        key = key?.Trim().ToLowerInvariant();
+        if (!DefinitionRules.IsKey(key)) return [new FieldError("Key", "The short name is of small letters, digits and dashes, at most 40, such as “tracker-maps”.")];
+        return await db.Scripts.AnyAsync(script => script.Key == key, cancellationToken) ? [TakenKey()] : [];
+    }
+
+    /// <summary>What is wrong with a title.</summary>
+    public static IReadOnlyList<FieldError> CheckTitle(string? title)
+    {
+        if (string.IsNullOrWhiteSpace(title)) return [new FieldError("Title", "Give it a title.")];
+        return title.Trim().Length > DefinitionRules.TitleLength ? [new FieldError("Title", "The title is longer than 60 characters.")] : [];
+    }
+
     private Task<ScriptVersion> LastAsync(int scriptId, CancellationToken cancellationToken) => db.ScriptVersions.AsNoTracking().Include(version => version.CreatedBy)
         .Where(version => version.ScriptId == scriptId).OrderByDescending(version => version.Number).FirstAsync(cancellationToken);
 
@@ -129,9 +143,7 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
 
     private static List<FieldError> Check(string? title, ScriptDefinition definition, string? note)
     {
-        List<FieldError> errors = [.. DefinitionRules.Check(definition)];
-        if (string.IsNullOrWhiteSpace(title)) errors.Add(new FieldError("Title", "Give it a title."));
-        else if (title.Trim().Length > DefinitionRules.TitleLength) errors.Add(new FieldError("Title", "The title is longer than 60 characters."));
+        List<FieldError> errors = [.. CheckTitle(title), .. DefinitionRules.Check(definition)];
         if (note?.Length > DefinitionRules.NoteLength) errors.Add(new FieldError("Note", "At most 500 characters."));
         return errors;
     }

@@ -20,7 +20,8 @@ public static partial class OutputRule
     /// <summary>The folders of one output for what was given: one for each run where the folder names the run.</summary>
     public static IEnumerable<OutputFolder> Folders(ScriptOutput output, IReadOnlyDictionary<string, string> values, IReadOnlyList<int> runs, string root)
     {
-        var ofRuns = Placeholders(output.Directory).Any(name => name is "run" or "run/1000");
+        // {run} may also be an argument of this name that is no run list.
+        var ofRuns = Placeholders(output.Directory).Any(name => name is "run" or "run/1000") && (runs.Count > 0 || !values.ContainsKey("run"));
         if (!ofRuns)
         {
             yield return new OutputFolder(Fill(output.Directory, values, null, root), runs.Count == 1 ? runs[0] : null);

@@ -28,6 +28,11 @@ public enum HostKeyDecision
     Overtaken,
 }
 
+/// <summary>What somebody saw of a key before deciding.</summary>
+/// <param name="State">How the key stood.</param>
+/// <param name="ApprovedId">The approved key of the same host; null when there was none.</param>
+public sealed record HostKeySight(HostKeyState State, int? ApprovedId);
+
 /// <summary>Keys of hosts: seen by the workers, decided by administrators.</summary>
 public sealed class HostKeyDesk(CerthelperDbContext db, TimeProvider time)
 {
@@ -59,31 +64,43 @@ public sealed class HostKeyDesk(CerthelperDbContext db, TimeProvider time)
     }
 
     /// <summary>Approves a key: from now on it is the only one of its host. The one before is replaced.</summary>
-    public Task<HostKeyDecision> ApproveAsync(int id, Actor actor, CancellationToken cancellationToken) => DecideAsync(id, HostKeyState.Approved, actor, cancellationToken);
+    public Task<HostKeyDecision> ApproveAsync(int id, Actor actor, CancellationToken cancellationToken) => DecideAsync(id, HostKeyState.Approved, null, actor, cancellationToken);
 
     /// <summary>Refuses a key, also one that was approved.</summary>
-    public Task<HostKeyDecision> RefuseAsync(int id, Actor actor, CancellationToken cancellationToken) => DecideAsync(id, HostKeyState.Refused, actor, cancellationToken);
+    public Task<HostKeyDecision> RefuseAsync(int id, Actor actor, CancellationToken cancellationToken) => DecideAsync(id, HostKeyState.Refused, null, actor, cancellationToken);
 
-    private async Task<HostKeyDecision> DecideAsync(int id, HostKeyState state, Actor actor, CancellationToken cancellationToken)
+    /// <summary>Approves or refuses a key as somebody saw it; when it stands otherwise by now, nothing is decided.</summary>
+    /// <param name="id">The key.</param>
+    /// <param name="state">Approved or refused.</param>
+    /// <param name="seen">What the person saw; null decides whatever it is like.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<HostKeyDecision> DecideAsync(int id, HostKeyState state, HostKeySight? seen, Actor actor, CancellationToken cancellationToken)
     {
+        if (state is not (HostKeyState.Approved or HostKeyState.Refused)) throw new ArgumentOutOfRangeException(nameof(state), state, "A key is approved or refused.");
         if (!actor.May(Permission.ManageScripts)) return HostKeyDecision.Refused;
-        db.ChangeTracker.Clear();
-        var key = await db.HostKeys.SingleOrDefaultAsync(row => row.Id == id, cancellationToken);
-        if (key is null) return HostKeyDecision.NotFound;
-        if (key.State == state) return HostKeyDecision.Done;
         try
         {
             return await db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
             {
+                db.ChangeTracker.Clear();
                 await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-                if (state == HostKeyState.Approved)
+                // One decision about a host at a time; and a worker who sees the key at this moment does not look like one.
+                var keys = await db.HostKeys.FromSql(
+                    $"""
+                    SELECT *, xmin FROM host_keys
+                    WHERE (host, port) = (SELECT host, port FROM host_keys WHERE id = {id})
+                    ORDER BY id FOR UPDATE
+                    """).AsTracking().ToListAsync(cancellationToken);
+                if (keys.Find(row => row.Id == id) is not { } key) return HostKeyDecision.NotFound;
+                var approved = keys.Find(row => row.State == HostKeyState.Approved);
+                if (seen is not null && seen != new HostKeySight(key.State, approved?.Id)) return HostKeyDecision.Overtaken;
+                if (key.State == state) return HostKeyDecision.Done;
+                if (state == HostKeyState.Approved && approved is not null)
                 {
-                    var before = await db.HostKeys.SingleOrDefaultAsync(row => row.Host == key.Host && row.Port == key.Port && row.State == HostKeyState.Approved, cancellationToken);
-                    if (before is not null)
-                    {
-                        Decide(before, HostKeyState.Replaced, actor);
-                        await db.SaveChangesAsync(cancellationToken);
-                    }
+                    // Saved before: the index allows one approved key of a host at any time.
+                    Decide(approved, HostKeyState.Replaced, actor);
+                    await db.SaveChangesAsync(cancellationToken);
                 }
 
                 Decide(key, state, actor);

@@ -4,6 +4,7 @@ using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 using Certhelper.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -102,6 +103,16 @@ internal sealed class Samples(TestDatabase database)
         db.References.Add(reference);
         await db.SaveChangesAsync();
         return reference.Id;
+    }
+
+    /// <summary>A key that waits to be approved.</summary>
+    public async Task<int> HostKeyAsync()
+    {
+        await using var db = database.NewContext();
+        var key = new HostKey { Host = "vocms066", Port = 22, Algorithm = "ssh-ed25519", Fingerprint = "SHA256:sample", State = HostKeyState.Pending, FirstSeenAt = Now, LastSeenAt = Now };
+        db.HostKeys.Add(key);
+        await db.SaveChangesAsync();
+        return key.Id;
     }
 
     /// <summary>A dataset that the registry has named just now.</summary>
