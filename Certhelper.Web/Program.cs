@@ -2,6 +2,7 @@ using Certhelper.Core.Oms;
 using Certhelper.ServiceDefaults;
 using Certhelper.Web.Api;
 using Certhelper.Web.Background;
+using Certhelper.Web.Executions;
 using Certhelper.Web.Lists;
 using Certhelper.Web.Security;
 using Certhelper.Web.Shell;
@@ -17,6 +18,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddSignIn();
     builder.AddPages();
     builder.AddLists();
+    builder.AddExecutions();
     builder.AddApi();
     builder.AddJobsDashboard();
 
@@ -29,6 +31,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.MapDefaultEndpoints();
     app.MapPages();
     app.MapExports();
+    app.MapExecutions();
     app.MapApi();
     app.MapJobsDashboard();
     app.CheckConfiguration();
