@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Certhelper.AppHost.LocalEngine;
-using Certhelper.Core.People;
 using Certhelper.Core.Scripts;
 using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.AspNetCore.Http.Connections;
@@ -12,6 +11,7 @@ using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using StackExchange.Redis;
+using Role = Certhelper.Core.People.Role;
 
 namespace Certhelper.Tests.Bench;
 

@@ -4,6 +4,7 @@ using Certhelper.Core.Storage;
 using Certhelper.Tests.Browser.Pages;
 using Certhelper.Tests.Infrastructure;
 using Certhelper.Tests.Web.Infrastructure;
+using Deque.AxeCore.Playwright;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 
@@ -19,7 +20,7 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
     public async Task F166_output_is_live_and_survives_a_reload_and_a_lost_network()
     {
         var (page, executions, user) = await OpenAsync();
-        var id = await executions.RunningAsync(user);
+        var id = await executions.RunningAsync(user, "tracker-maps", new() { ["type"] = "ZeroBias", ["runs"] = "380115" }, 380115);
         await executions.WriteAsync(id, 0, [.. Enumerable.Range(1, 300).Select(number => $"line {number} of it")], tail: "half of a li", percent: 10);
 
         await page.GotoAsync($"/executions/{id}");
@@ -33,6 +34,7 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
         var bell = await page.InnerTextAsync(".log-line[data-n='302']");
         var progress = await page.InnerTextAsync(".log-line[data-n='303']");
         var image = await page.Locator(".log img").CountAsync();
+        var findings = (await page.RunAxe()).Violations.Where(finding => finding.Impact is "serious" or "critical").Select(finding => finding.Id).ToList();
         await ShootAsync(page, "execution-running");
 
         await page.ReloadAsync();
@@ -47,6 +49,7 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
         var announced = await page.InnerTextAsync("[data-announce]");
         var stop = await page.Locator("#stop").CountAsync();
 
+        Assert.Empty(findings);
         Assert.Equal("half of a li", tail);
         Assert.Equal("30", percent);
         Assert.Equal("red", red);
@@ -64,7 +67,7 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
     {
         const int lines = 100_000;
         var (page, executions, user) = await OpenAsync();
-        var id = await executions.RunningAsync(user);
+        var id = await executions.RunningAsync(user, "tracker-maps", new() { ["type"] = "ZeroBias", ["runs"] = "380115" }, 380115);
         for (var written = 0; written < lines; written += 10_000)
             await executions.WriteAsync(id, written, [.. Enumerable.Range(written + 1, 10_000).Select(number => $"line {number} {(number % 25_000 == 7 ? "needle" : "hay")}")]);
 
@@ -93,7 +96,7 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
     public async Task Without_web_sockets_the_page_asks_and_says_so()
     {
         var (page, executions, user) = await OpenAsync();
-        var id = await executions.RunningAsync(user);
+        var id = await executions.RunningAsync(user, "tracker-maps", new() { ["type"] = "ZeroBias", ["runs"] = "380115" }, 380115);
         await page.AddInitScriptAsync("globalThis.WebSocket = class { constructor() { throw new Error('no web sockets here'); } }");
 
         await page.GotoAsync($"/executions/{id}");
@@ -122,7 +125,7 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
 
     private static Task UntilLineAsync(IPage page, int number) => UntilAsync(page, $"document.querySelector(\".log-line[data-n='{number}']\") !== null");
 
-    private static Task UntilAsync(IPage page, string isSo) => page.WaitForFunctionAsync($"() => {isSo}");
+    private static async Task UntilAsync(IPage page, string isSo) => await page.WaitForFunctionAsync($"() => {isSo}");
 
     // Kept where CI collects what tests leave behind, if it says where.
     private static async Task ShootAsync(IPage page, string name)

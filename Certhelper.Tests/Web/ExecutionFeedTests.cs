@@ -56,8 +56,7 @@ public sealed class ExecutionFeedTests(WebSite site) : IClassFixture<WebSite>
     {
         const int lines = 12_500;
         var id = await StartAsync();
-        using var early = new CancellationTokenSource();
-        var first = WatchAsync(id, 0, early.Token);
+        var first = WatchAsync(id, 0);
         for (var written = 0; written < lines; written += 500)
             await Executions.WriteAsync(id, written, [.. Enumerable.Range(written + 1, 500).Select(number => $"line {number}")]);
         var all = WatchAsync(id, 0);
@@ -221,16 +220,16 @@ public sealed class ExecutionFeedTests(WebSite site) : IClassFixture<WebSite>
 
     private async Task<long> StartAsync() => await Executions.RunningAsync((await site.SignedInAsAsync(Role.Shifter)).User!.Id);
 
-    private Task<List<(long Number, string Text)>> WatchAsync(long id, long after, CancellationToken cancellationToken = default) => Task.Run(
+    private Task<List<(long Number, string Text)>> WatchAsync(long id, long after) => Task.Run(
         async () =>
         {
             List<(long, string)> got = [];
-            await foreach (var portion in Feeds.FollowAsync(id, after, -1, cancellationToken)) got.AddRange(Lines(portion));
+            await foreach (var portion in Feeds.FollowAsync(id, after, -1, Token)) got.AddRange(Lines(portion));
             return got;
         },
-        CancellationToken.None);
+        Token);
 
-    private static IEnumerable<(long Number, string Text)> Lines(ExecutionPortion portion) => portion.Lines.IsEmpty
+    private static List<(long Number, string Text)> Lines(ExecutionPortion portion) => portion.Lines.IsEmpty
         ? []
-        : JsonDocument.Parse(portion.Lines).RootElement.EnumerateArray().Select(line => (line[0].GetInt64(), line[1].GetString()!)).ToList();
+        : [.. JsonDocument.Parse(portion.Lines).RootElement.EnumerateArray().Select(line => (line[0].GetInt64(), line[1].GetString()!))];
 }

@@ -23,10 +23,10 @@ internal static class ExecutionAnswers
     }
 
     /// <summary>The next portion after a line; waits for it so many seconds, and then says that there is none.</summary>
-    private static async Task LinesAsync(HttpContext context, long id, ExecutionFeeds feeds, ExecutionReading reading, TimeProvider time, long after = 0, long change = -1, int wait = 0)
+    private static async Task LinesAsync(HttpContext context, long id, ExecutionFeeds feeds, ExecutionReading reading, IHostApplicationLifetime lifetime, TimeProvider time, long after = 0, long change = -1, int wait = 0)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(Math.Clamp(wait, 0, LongestWait)) + TimeSpan.FromMilliseconds(500), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, lifetime.ApplicationStopping, context.RequestAborted);
         ExecutionPortion? portion = null;
         try
         {
@@ -36,9 +36,9 @@ internal static class ExecutionAnswers
                 break;
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (!context.RequestAborted.IsCancellationRequested)
         {
-            // Nothing new within the time that the browser gave.
+            // Nothing new within the time that the browser gave, or before this process stops.
         }
 
         if (portion is null && await reading.NowAsync(id, context.RequestAborted) is null)

@@ -1,13 +1,16 @@
 using System.Runtime.CompilerServices;
 using Certhelper.Core.Scripts;
+using StackExchange.Redis;
 
 namespace Certhelper.Web.Executions;
 
 /// <summary>All feeds of this process. A feed begins with its first watcher and ends soon after its last.</summary>
-internal sealed class ExecutionFeeds(ExecutionReading reading, ExecutionHints hints, TimeProvider time, ILogger<ExecutionFeeds> logger) : BackgroundService
+internal sealed partial class ExecutionFeeds(ExecutionReading reading, IServiceProvider services, TimeProvider time, ILogger<ExecutionFeeds> logger) : BackgroundService
 {
     // A reload of the page comes back before that.
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan RedisAgain = TimeSpan.FromSeconds(10);
 
     private readonly Lock gate = new();
     private readonly Dictionary<long, ExecutionFeed> feeds = [];
@@ -52,8 +55,7 @@ internal sealed class ExecutionFeeds(ExecutionReading reading, ExecutionHints hi
 
                 if (view.Now is not { } now) yield break;
                 var state = view.Version != told && (told >= 0 || now.Change != known) ? (ReadOnlyMemory<byte>)view.State : default;
-                // Nobody can have lines that were never written; but the database may be an older one than it was.
-                after = told < 0 ? Math.Min(after, Math.Max(view.Last, now.LastLine)) : after;
+                // A watcher who comes from another replica may be ahead of what was read here: it waits until this is further.
                 if (after < view.Last)
                 {
                     var block = view.BlockAfter(after, out var upTo) ?? await reading.BlockAsync(id, after, upTo, cancellationToken);
@@ -85,9 +87,21 @@ internal sealed class ExecutionFeeds(ExecutionReading reading, ExecutionHints hi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Connecting to a Redis that is away takes seconds; pages do not wait for it.
+        // Connecting to a Redis that is away takes seconds; the start of the process does not wait for it.
         await Task.Yield();
-        await hints.ListenAsWatcherAsync(Heard);
+        while (true)
+        {
+            try
+            {
+                await services.GetRequiredService<ExecutionHints>().ListenAsWatcherAsync(Heard);
+                return;
+            }
+            catch (RedisException exception)
+            {
+                LogUnheard(exception);
+                await Task.Delay(RedisAgain, time, stoppingToken);
+            }
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -133,4 +147,7 @@ internal sealed class ExecutionFeeds(ExecutionReading reading, ExecutionHints hi
 
         feed.Dispose();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Redis is away: live output is looked for and not announced")]
+    private partial void LogUnheard(Exception exception);
 }

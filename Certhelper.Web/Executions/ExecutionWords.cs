@@ -29,11 +29,17 @@ public static class ExecutionWords
     /// <summary>What was given, in a line: <c>StreamExpress · 380115, 380116</c>.</summary>
     public static string Given(IReadOnlyDictionary<string, string> values) => values.Count == 0 ? "nothing" : string.Join(" · ", values.Values);
 
+    /// <summary>The same, in the order of the form.</summary>
+    public static string Given(ScriptDefinition definition, Dictionary<string, string> values) => values.Count == 0
+        ? "nothing"
+        : string.Join(" · ", definition.Arguments.Select(argument => values.GetValueOrDefault(argument.Name)).OfType<string>());
+
     /// <summary>How long: <c>12 s</c>, <c>4 min 05 s</c>, <c>1 h 12 min</c>.</summary>
     public static string Span(TimeSpan span) => span switch
     {
         { TotalSeconds: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, (int)span.TotalSeconds)} s"),
         { TotalMinutes: < 60 } => string.Create(CultureInfo.InvariantCulture, $"{span.Minutes} min {span.Seconds:00} s"),
+        { Minutes: 0 } => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)span.TotalHours} h {span.Minutes:00} min"),
     };
 

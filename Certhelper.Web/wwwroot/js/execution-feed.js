@@ -8,7 +8,7 @@ export class ExecutionFeed {
   #take;
   #say;
   #last = () => 0;
-  #change = -1;
+  #state = null;
   #ended = false;
   #wake = () => {};
 
@@ -53,11 +53,9 @@ export class ExecutionFeed {
   }
 
   #got(portion) {
-    if (portion.state) {
-      this.#change = portion.state.change;
-    }
+    this.#state = portion.state ?? this.#state;
     this.#take(portion);
-    if (portion.state?.ended && this.#last() >= portion.state.lastLine) this.#ended = true;
+    if (this.#state?.ended && this.#last() >= this.#state.lastLine) this.#ended = true;
   }
 
   // Whether it was open; it returns when it is not any more.
@@ -91,7 +89,7 @@ export class ExecutionFeed {
 
   // Whether it is worth asking again.
   async #ask() {
-    const answer = await fetch(`/executions/${this.#id}/lines?after=${this.#last()}&change=${this.#change}&wait=20`, { headers: { 'HX-Request': 'true' }, cache: 'no-store', redirect: 'manual' });
+    const answer = await fetch(`/executions/${this.#id}/lines?after=${this.#last()}&change=${this.#state?.change ?? -1}&wait=20`, { headers: { 'HX-Request': 'true' }, cache: 'no-store', redirect: 'manual' });
     if (answer.status === 401 || answer.type === 'opaqueredirect') { this.#say('signed-out'); return false; }
     if (answer.status === 403) { this.#say('refused'); return false; }
     if (answer.status === 404) { this.#say('gone'); return false; }
