@@ -93,6 +93,19 @@ public sealed class ExecutionFeedTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task A_watcher_who_is_ahead_of_this_replica_gets_no_line_twice()
+    {
+        var id = await StartAsync();
+        await Executions.WriteAsync(id, 0, ["1", "2", "3"]);
+        var ahead = WatchAsync(id, 5);
+        await Task.Delay(300, Token);
+        await Executions.WriteAsync(id, 3, ["4", "5", "6", "7"]);
+        await Executions.EndAsync(id);
+
+        Assert.Equal([(6, "6"), (7, "7")], await ahead.WaitAsync(TimeSpan.FromSeconds(10), Token));
+    }
+
+    [Fact]
     public async Task Without_Redis_a_line_is_seen_within_the_next_look_and_with_a_hint_at_once()
     {
         var id = await StartAsync();
