@@ -26,6 +26,9 @@ public sealed class WatchersBench(ITestOutputHelper output)
     private const int Lines = LinesPerSecond * Seconds;
     private const int SlowestMs = 10_000;
     private const double MostP95Ms = 500;
+
+    /// <summary>Without Redis the reader looks by itself.</summary>
+    private const double MostP95MsUnannounced = 1_500;
     private const double MostMiB = 400;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(Seconds + 90);
@@ -80,12 +83,11 @@ public sealed class WatchersBench(ITestOutputHelper output)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  web process          {idle.Now:0} MiB before, {now:0} MiB after, {most:0} MiB at most; {processor.TotalSeconds:0.0} s of processor in {Seconds} s"));
             Assert.All(watched, watcher => Assert.Equal((Lines, null), (watcher.Count, watcher.Problem)));
             Assert.InRange(most, 0, MostMiB);
-            Assert.InRange(At(times, 0.95), 0, MostP95Ms);
+            Assert.InRange(At(times, 0.95), 0, hints ? MostP95Ms : MostP95MsUnannounced);
         }
         finally
         {
             web.Kill();
-            redis.Kill();
         }
     }
 
@@ -139,7 +141,7 @@ public sealed class WatchersBench(ITestOutputHelper output)
 
     private static async Task<Process> StartWebAsync(WebSite site, Uri address, string redis)
     {
-        var assembly = Runtime.AssemblyOf("Certhelper.Web");
+        var assembly = Runtime.AssemblyOf("Certhelper.Web.csproj");
         var command = Runtime.Command(assembly, []);
         command.WorkingDirectory = Path.GetDirectoryName(assembly)!;
         foreach (var (key, value) in site.Settings()) command.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -166,8 +168,9 @@ public sealed class WatchersBench(ITestOutputHelper output)
             {
                 await Task.Delay(200, limit.Token);
             }
-            catch (HttpRequestException exception)
+            catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
             {
+                if (!process.HasExited) process.Kill();
                 throw new InvalidOperationException(string.Join('\n', said), exception);
             }
         }
@@ -206,9 +209,11 @@ public sealed class WatchersBench(ITestOutputHelper output)
 
     private sealed record RedisProcess(Process Process, string ConnectionString) : IDisposable
     {
-        public void Kill() => Process.Kill();
-
-        public void Dispose() => Process.Dispose();
+        public void Dispose()
+        {
+            Process.Kill();
+            Process.Dispose();
+        }
     }
 
     private sealed class Watcher
