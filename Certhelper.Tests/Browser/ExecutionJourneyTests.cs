@@ -58,6 +58,7 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
         Assert.Equal(0, image);
         Assert.Contains("failed, exit code 3", announced, StringComparison.Ordinal);
         Assert.Equal(0, stop);
+        Assert.Equal("Took", await page.InnerTextAsync("[data-took-label]"));
         Assert.Equal("2,304", await page.InnerTextAsync("[data-lines]"));
         await ShootAsync(page, "execution-failed");
     }

@@ -143,7 +143,11 @@ internal sealed class ExecutionSamples(string connectionString, Func<Certhelper.
 
     public static ScriptDefinition Definition(params ScriptArgument[] arguments) => new()
     {
-        Host = "vocms066", Credential = "vocms066", Directory = "{root}/practice", Command = "bash it.sh", Arguments = [.. arguments],
+        Host = "vocms066",
+        Credential = "vocms066",
+        Directory = "{root}/practice",
+        Command = "bash it.sh",
+        Arguments = [.. arguments],
     };
 
 }

@@ -54,6 +54,7 @@ function showState(state) {
   find('percent-words').textContent = state.percent ?? '';
   log.tail(state.ended ? null : state.tail);
   if (state.ended && state.lastLine === 0) log.note('It printed nothing.');
+  find('took-label').textContent = ended === null ? 'Running for' : 'Took';
   showTime();
   if (state.title !== title) {
     // Said once for each change, and not for what the page says already when it opens.
