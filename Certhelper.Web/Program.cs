@@ -3,6 +3,7 @@ using Certhelper.Core.Scripts;
 using Certhelper.ServiceDefaults;
 using Certhelper.Web.Api;
 using Certhelper.Web.Background;
+using Certhelper.Web.Executions;
 using Certhelper.Web.Lists;
 using Certhelper.Web.Security;
 using Certhelper.Web.Shell;
@@ -19,6 +20,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddSignIn();
     builder.AddPages();
     builder.AddLists();
+    builder.AddExecutions();
     builder.AddApi();
     builder.AddJobsDashboard();
 
@@ -31,6 +33,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.MapDefaultEndpoints();
     app.MapPages();
     app.MapExports();
+    app.MapExecutions();
     app.MapApi();
     app.MapJobsDashboard();
     app.CheckConfiguration();

@@ -51,10 +51,9 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         {
             foreach (var endpoint in Guarded())
             {
-                var needs = NeedsOf(endpoint);
-                var may = role is { } one && needs.All(need => PermissionTable.Allows([Role.Guest, one], need));
                 foreach (var method in Methods(endpoint))
                 {
+                    var may = role is { } one && NeedsOf(endpoint, method).All(need => PermissionTable.Allows([Role.Guest, one], need));
                     // Each visit by a new person, so that nobody owns anything.
                     var visitor = role is { } as_ ? await site.SignedInAsAsync(as_) : site.SignedOut();
                     var page = await VisitAsync(visitor, method, addresses(endpoint));
@@ -79,6 +78,12 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         || endpoint.RoutePattern.RawText!.EndsWith("certifications/{id:int}/hand-over", StringComparison.Ordinal)
             ? [.. DeclaredPermissions.Of(endpoint), Permission.EditOthersCertifications]
             : DeclaredPermissions.Of(endpoint);
+
+    // Looking at somebody else's execution is for all who may run scripts; stopping it is not.
+    private static IEnumerable<Permission> NeedsOf(RouteEndpoint endpoint, string method) =>
+        method == "POST" && endpoint.RoutePattern.RawText!.EndsWith("executions/{id:long}/stop", StringComparison.Ordinal)
+            ? [.. NeedsOf(endpoint), Permission.StopOthersExecutions]
+            : NeedsOf(endpoint);
 
     private static async Task<WebPage> VisitAsync(Visitor visitor, string method, string address) => method == "GET"
         ? await visitor.GetAsync(address)
@@ -111,6 +116,7 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         var reference = await site.Given.ReferenceAsync(owner);
         var run = await site.Given.RunAsync();
         var hostKey = await site.Given.HostKeyAsync();
+        var execution = await new ExecutionSamples(site.Database).RunningAsync(owner.Id);
         return endpoint =>
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
@@ -119,6 +125,8 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
                 .Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
                 .Replace("hosts/{id:int}", FormattableString.Invariant($"hosts/{hostKey}"), StringComparison.Ordinal)
+                .Replace("{id:long}", execution.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("{file:long}", "1", StringComparison.Ordinal)
                 .Replace("scripts/{key}", "scripts/practice-slow", StringComparison.Ordinal)
                 .Replace("{id:int}", certification.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)

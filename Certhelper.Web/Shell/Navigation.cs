@@ -26,6 +26,11 @@ public static class Navigation
             new("References", "/references", "bullseye", Permission.ViewData),
             new("Links", "/links", "link-45deg", Permission.ViewData),
         ]),
+        new("Scripts",
+        [
+            new("Scripts", "/scripts", "terminal", Permission.RunScripts),
+            new("Executions", "/executions", "list-columns", Permission.RunScripts),
+        ]),
         new("Operation",
         [
             new("Background jobs", "/hangfire", "gear", Permission.ViewJobs),

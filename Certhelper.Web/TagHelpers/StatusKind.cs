@@ -35,6 +35,9 @@ public enum StatusKind
 
     /// <summary>What it rests on has changed.</summary>
     Changed,
+
+    /// <summary>Under way on another host.</summary>
+    Running,
 }
 
 /// <summary>How each status looks and what it is called.</summary>
@@ -59,6 +62,7 @@ public static class StatusLook
         StatusKind.Working => "person-workspace",
         StatusKind.Draft => "pencil",
         StatusKind.Changed => "arrow-repeat",
+        StatusKind.Running => "play-fill",
     };
 
     /// <summary>The word that is read when a page gives none.</summary>
@@ -80,6 +84,7 @@ public static class StatusLook
         StatusKind.Working => "taken",
         StatusKind.Draft => "draft",
         StatusKind.Changed => "changed since",
+        StatusKind.Running => "running",
     };
 
     /// <summary>Its class in the style sheet.</summary>
@@ -101,5 +106,6 @@ public static class StatusLook
         StatusKind.Working => "status-working",
         StatusKind.Draft => "status-draft",
         StatusKind.Changed => "status-changed",
+        StatusKind.Running => "status-running",
     };
 }

@@ -11,6 +11,7 @@ const target = join(project, 'wwwroot', 'lib');
 const files = {
   'bootstrap.min.css': 'bootstrap/dist/css/bootstrap.min.css',
   'htmx.min.js': 'htmx.org/dist/htmx.min.js',
+  'signalr.min.js': '@microsoft/signalr/dist/browser/signalr.min.js',
 };
 
 async function icon(name) {

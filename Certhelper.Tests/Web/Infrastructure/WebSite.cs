@@ -85,47 +85,53 @@ public sealed class WebSite : IAsyncLifetime
         return visitor;
     }
 
+    /// <summary>For web sockets.</summary>
+    internal TestServer Server => factory.Server;
+
     internal HttpClient Client(System.Net.CookieContainer cookies) => factory.CreateDefaultClient(new CookieContainerHandler(cookies));
 
     internal T Service<T>()
         where T : notnull => factory.Services.GetRequiredService<T>();
+
+    /// <summary>What the application is configured with; for one that is a process of its own, too.</summary>
+    internal IEnumerable<(string Key, string Value)> Configuration() => Standard().Concat(Settings.Select(pair => (pair.Key, pair.Value)));
+
+    private IEnumerable<(string Key, string Value)> Standard()
+    {
+        yield return ("ConnectionStrings:certhelper", Database.ConnectionString);
+        yield return ("ConnectionStrings:redis", "127.0.0.1:1,connectTimeout=100,connectRetry=0");
+        yield return ("Sso:Authority", "http://127.0.0.1:1/auth/realms/cern");
+        yield return ("Sso:ClientId", "certhelper");
+        yield return ("Sso:ClientSecret", "secret");
+        yield return ("services:jobs:http:0", "http://127.0.0.1:1");
+        yield return ("Ebutz:BaseUrl", "http://outside.test/ebutz");
+        yield return ("Ebutz:RetryDelay", "00:00:00.001");
+        yield return ("Ebutz:BreakDuration", "00:00:00.500");
+        foreach (var source in new[] { "Oms", "RunRegistry" })
+        {
+            yield return (source + ":BaseUrl", "https://outside.test/" + source.ToLower(CultureInfo.InvariantCulture));
+            yield return (source + ":TokenUrl", "https://outside.test/token");
+            yield return (source + ":ClientId", "certhelper");
+            yield return (source + ":ClientSecret", "secret");
+            yield return (source + ":Retries", "1");
+            yield return (source + ":RetryDelay", "00:00:00.001");
+            // One service for many tests: a breaker that one test opened must not answer another.
+            yield return (source + ":BreakDuration", "00:00:00.500");
+        }
+    }
 
     private sealed class Factory(WebSite site) : WebApplicationFactory<InstanceOptions>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseEnvironment("Production");
-            foreach (var (key, value) in Standard().Concat(site.Settings.Select(pair => (pair.Key, pair.Value)))) builder.UseSetting(key, value);
+            foreach (var (key, value) in site.Configuration()) builder.UseSetting(key, value);
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services =>
             {
                 services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new OutsideWorld.Filter(site.Outside));
                 services.ConfigureDbContext<CerthelperDbContext>(options => options.AddInterceptors(site.Commands));
             });
-        }
-
-        private IEnumerable<(string Key, string Value)> Standard()
-        {
-            yield return ("ConnectionStrings:certhelper", site.Database.ConnectionString);
-            yield return ("ConnectionStrings:redis", "127.0.0.1:1,connectTimeout=100,connectRetry=0");
-            yield return ("Sso:Authority", "http://127.0.0.1:1/auth/realms/cern");
-            yield return ("Sso:ClientId", "certhelper");
-            yield return ("Sso:ClientSecret", "secret");
-            yield return ("services:jobs:http:0", "http://127.0.0.1:1");
-            yield return ("Ebutz:BaseUrl", "http://outside.test/ebutz");
-            yield return ("Ebutz:RetryDelay", "00:00:00.001");
-            yield return ("Ebutz:BreakDuration", "00:00:00.500");
-            foreach (var source in new[] { "Oms", "RunRegistry" })
-            {
-                yield return (source + ":BaseUrl", "https://outside.test/" + source.ToLower(CultureInfo.InvariantCulture));
-                yield return (source + ":TokenUrl", "https://outside.test/token");
-                yield return (source + ":ClientId", "certhelper");
-                yield return (source + ":ClientSecret", "secret");
-                yield return (source + ":Retries", "1");
-                yield return (source + ":RetryDelay", "00:00:00.001");
-                // One service for many tests: a breaker that one test opened must not answer another.
-                yield return (source + ":BreakDuration", "00:00:00.500");
-            }
         }
     }
 }

@@ -3,6 +3,7 @@ using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Certify;
+using Certhelper.Web.Lists;
 using Certhelper.Web.RunPage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ namespace Certhelper.Web.Pages.Runs;
 
 /// <summary>Everything about one run.</summary>
 [Authorize(Policy = nameof(Permission.ViewData))]
-public sealed class DetailsModel(CerthelperDbContext db, RunBriefing briefing) : PageModel
+public sealed class DetailsModel(CerthelperDbContext db, RunBriefing briefing, ExecutionList executions, TimeProvider time) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Run { get; set; }
@@ -23,11 +24,17 @@ public sealed class DetailsModel(CerthelperDbContext db, RunBriefing briefing) :
 
     public RunMatrix Matrix { get; private set; } = null!;
 
+    /// <summary>The latest executions of scripts about this run, for whoever may watch them.</summary>
+    public IReadOnlyList<ExecutionRow> Executions { get; private set; } = [];
+
+    public DateTimeOffset Now { get; } = time.GetUtcNow();
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (RunNumbers.Problem(Run) is not null) return NotFound();
         (Facts, Datasets) = await briefing.OfAsync(Run, cancellationToken);
         Matrix = await RunMatrix.ReadAsync(db, Run, Datasets.Datasets, User.May(Permission.DeleteCertifications), cancellationToken);
+        if (User.May(Permission.RunScripts)) Executions = await executions.OfRunAsync(Run, 5, cancellationToken);
         // A number that neither OMS nor anybody here knows is an address without a page, but it says what can be done.
         if (Facts is { Run: null, State: FactsState.UnknownRun }) Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
