@@ -3,6 +3,7 @@ using Certhelper.ServiceDefaults;
 using Certhelper.Web.Api;
 using Certhelper.Web.Background;
 using Certhelper.Web.Lists;
+using Certhelper.Web.Maps;
 using Certhelper.Web.Security;
 using Certhelper.Web.Shell;
 using Certhelper.Web.SignIn;
@@ -17,6 +18,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddSignIn();
     builder.AddPages();
     builder.AddLists();
+    builder.AddMaps();
     builder.AddApi();
     builder.AddJobsDashboard();
 
@@ -29,6 +31,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.MapDefaultEndpoints();
     app.MapPages();
     app.MapExports();
+    app.MapMapFiles();
     app.MapApi();
     app.MapJobsDashboard();
     app.CheckConfiguration();

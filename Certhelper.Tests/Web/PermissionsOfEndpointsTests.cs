@@ -110,12 +110,15 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         var certification = await site.Given.CertificationAsync(owner);
         var reference = await site.Given.ReferenceAsync(owner);
         var run = await site.Given.RunAsync();
+        var maps = await new MapSamples(site.Database).MapsAsync(owner.Id, run, "StreamExpress", "QTestAlarm");
         return endpoint =>
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             return route
+                .Replace("maps/{run:int}/{type}", FormattableString.Invariant($"maps/{run}/StreamExpress"), StringComparison.Ordinal)
                 .Replace("{run:int}", run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
+                .Replace("maps/files/{file:long}", FormattableString.Invariant($"maps/files/{maps["QTestAlarm"]}"), StringComparison.Ordinal)
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
                 .Replace("{id:int}", certification.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{number:int}", "1", StringComparison.Ordinal)

@@ -1,0 +1,15 @@
+using Certhelper.Core.Scripts;
+
+namespace Certhelper.Web.Maps;
+
+/// <summary>What the pages of tracker maps need.</summary>
+internal static class MapSetup
+{
+    public static void AddMaps(this WebApplicationBuilder builder)
+    {
+        // The store of files comes with it.
+        builder.AddScripts();
+        builder.Services.AddScoped<MapGallery>();
+        builder.Services.AddScoped<MapComparer>();
+    }
+}
