@@ -105,7 +105,7 @@ public sealed class MapJourneyTests(StackFixture fixture, BrowserFixture browser
         var pressed = await page.GetAttributeAsync("[data-blink]", "aria-pressed");
         await page.ClickAsync("[data-swap]");
         var shown = await page.GetAttributeAsync("[data-stage]", "data-shown");
-        await page.CheckAsync("#mode-side", new() { Force = true });
+        await page.ClickAsync("label[for=mode-side]");
         var (first, second) = ((await page.Locator("[data-frame=left]").BoundingBoxAsync())!, (await page.Locator("[data-frame=right]").BoundingBoxAsync())!);
         await ShootAsync(page, "maps-phone");
         List<string> findings = [.. await FindAsync(page)];
