@@ -69,15 +69,15 @@ public sealed class MapJourneyTests(StackFixture fixture, BrowserFixture browser
 
         await page.FocusAsync("#mode-swipe");
         await page.Keyboard.PressAsync("ArrowRight");
-        await page.WaitForFunctionAsync("document.querySelector('[data-stage]').dataset.shown === 'right'");
-        await page.WaitForFunctionAsync("document.querySelector('[data-stage]').dataset.shown === 'left'");
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-stage]').dataset.shown === 'right'");
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-stage]').dataset.shown === 'left'");
         await page.ClickAsync("[data-blink]");
         var stopped = await page.GetAttributeAsync("[data-blink]", "aria-pressed");
         findings.AddRange(await FindAsync(page));
 
         await page.FocusAsync("#mode-blink");
         await page.Keyboard.PressAsync("ArrowRight");
-        await page.WaitForFunctionAsync("document.querySelector('[data-share]').textContent.includes('%')");
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-share]').textContent.includes('%')");
         var share = await page.InnerTextAsync("[data-share]");
         var marked = await page.EvaluateAsync<int>("(() => { const c = document.querySelector('canvas[data-difference]'); const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 0; i < d.length; i += 4) if (d[i] === 208 && d[i + 1] === 0) n++; return n; })()");
         findings.AddRange(await FindAsync(page));
@@ -135,6 +135,25 @@ public sealed class MapJourneyTests(StackFixture fixture, BrowserFixture browser
         Assert.Equal((2, false), (pictures, tools));
         Assert.Equal("NumberOfDigi", await page.InnerTextAsync("main h1"));
         Assert.Equal(2, await page.Locator("[data-stage] img").CountAsync());
+    }
+
+    [Fact]
+    public async Task Beside_the_form_maps_are_asked_anew_when_the_reference_changes_and_open_in_a_window_of_their_own()
+    {
+        var (page, left, _) = await OpenAsync(386_601, 386_602);
+        await page.GotoAsync("/runs/386601/express/certify");
+        var preset = await page.IsCheckedAsync("#Input_TrackerMap-Exists");
+
+        var answer = await page.RunAndWaitForResponseAsync(
+            () => page.DispatchEventAsync("#Input_ReferenceId", "change"), response => response.Url.Contains("/maps/beside?run=386601", StringComparison.Ordinal));
+        await page.Locator("#maps-beside .map-thumb").First.ScrollIntoViewIfNeededAsync();
+        await ShootAsync(page, "maps-form");
+        var opened = await page.RunAndWaitForPopupAsync(() => page.ClickAsync("#maps-beside .map-thumb"));
+
+        Assert.True(preset);
+        Assert.Equal(200, answer.Status);
+        Assert.EndsWith("/maps/compare?run=386601&type=StreamExpress&name=QTestAlarm", opened.Url, StringComparison.Ordinal);
+        Assert.Equal($"/maps/files/{left}", await opened.GetAttributeAsync("[data-frame=left] img", "src"));
     }
 
     private static async Task<string> TogetherAsync(IPage page)
