@@ -249,7 +249,15 @@ public sealed class LookRuleTests
     {
         var map = new StoredMap
         {
-            FileId = 1, RunNumber = 321138, Type = "StreamExpress", Reconstruction = Reconstruction.Express, Name = "QTestAlarm.png", Hash = "ab", ExecutionId = 1, FetchedAt = Start, Superseded = false,
+            FileId = 1,
+            RunNumber = 321138,
+            Type = "StreamExpress",
+            Reconstruction = Reconstruction.Express,
+            Name = "QTestAlarm.png",
+            Hash = "ab",
+            ExecutionId = 1,
+            FetchedAt = Start,
+            Superseded = false,
         };
         var some = new MapSet(321138, "StreamExpress", [map, map]);
         var none = new MapSet(321138, "StreamExpress", []);
