@@ -5,6 +5,7 @@ using Certhelper.Web.Api;
 using Certhelper.Web.Background;
 using Certhelper.Web.Executions;
 using Certhelper.Web.Lists;
+using Certhelper.Web.Maps;
 using Certhelper.Web.Security;
 using Certhelper.Web.Shell;
 using Certhelper.Web.SignIn;
@@ -21,6 +22,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddPages();
     builder.AddLists();
     builder.AddExecutions();
+    builder.AddMaps();
     builder.AddApi();
     builder.AddJobsDashboard();
 
@@ -34,6 +36,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.MapPages();
     app.MapExports();
     app.MapExecutions();
+    app.MapMapFiles();
     app.MapApi();
     app.MapJobsDashboard();
     app.CheckConfiguration();

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Certhelper.Core.Certification;
 
 /// <summary>A fact in words, as it stood when a certification was saved.</summary>
@@ -5,7 +7,17 @@ namespace Certhelper.Core.Certification;
 /// <param name="Value">With its unit; null when it was not known.</param>
 /// <param name="Source">Who said it: OMS, a login name.</param>
 /// <param name="At">When that was read or typed.</param>
-public sealed record EvidenceFact(string Title, string? Value, string? Source, DateTimeOffset? At);
+public sealed record EvidenceFact(string Title, string? Value, string? Source, DateTimeOffset? At)
+{
+    /// <summary>The tracker maps that the fact counts; null for every other fact.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public List<EvidenceMap>? Maps { get; init; }
+}
+
+/// <summary>A tracker map by its content, as it was kept when a certification was saved.</summary>
+/// <param name="Name">Name of the file.</param>
+/// <param name="Hash">SHA-256 of the content.</param>
+public sealed record EvidenceMap(string Name, string Hash);
 
 /// <summary>A dataset of the Run Registry, as it stood when a certification was saved.</summary>
 public sealed record EvidenceDataset(

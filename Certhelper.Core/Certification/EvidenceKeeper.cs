@@ -1,4 +1,6 @@
+using System.Globalization;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,7 +9,7 @@ namespace Certhelper.Core.Certification;
 /// <summary>
 /// Freezes what a certification was based on, so that a year later one can tell why it was called what it was called.
 /// </summary>
-public sealed class EvidenceKeeper(CerthelperDbContext db, TimeProvider time)
+public sealed class EvidenceKeeper(CerthelperDbContext db, MapShelf shelf, TimeProvider time)
 {
     /// <summary>Adds the evidence of the revision that was appended last; it is saved together with it.</summary>
     public async Task AddAsync(TrackerCertification item, CertificationCase of, CancellationToken cancellationToken)
@@ -17,11 +19,12 @@ public sealed class EvidenceKeeper(CerthelperDbContext db, TimeProvider time)
         var datasets = await db.RegistryDatasets.AsNoTracking()
             .Where(row => row.RunNumber == of.RunNumber && row.Reconstruction == of.Reconstruction)
             .OrderBy(row => row.Name).ToListAsync(cancellationToken);
+        var maps = await shelf.OfAsync(of.RunNumber, of.Reconstruction, run?.Type, cancellationToken);
         item.Evidence.Add(new CertificationEvidence
         {
             RevisionNumber = item.Revisions[^1].Number,
             At = time.GetUtcNow(),
-            Facts = run is null ? [] : [.. Freeze(run)],
+            Facts = [.. (run is null ? [] : Freeze(run)), .. Freeze(maps)],
             Datasets = [.. datasets.Select(row => new EvidenceDataset(row.Name, row.TrackerState, row.Summary, row.FetchedAt))],
         });
     }
@@ -32,4 +35,18 @@ public sealed class EvidenceKeeper(CerthelperDbContext db, TimeProvider time)
         fact.Value == FactList.Unknown ? null : fact.Exact ?? fact.Value,
         fact.Origin?.Words,
         fact.Origin?.At));
+
+    /// <summary>The maps that there were, by what they show and not only by name: a map can be made anew.</summary>
+    private static IEnumerable<EvidenceFact> Freeze(MapSet maps)
+    {
+        if (!maps.Exist) yield break;
+        yield return new EvidenceFact(
+            "Tracker maps",
+            string.Create(CultureInfo.InvariantCulture, $"{maps.Maps.Count} of {maps.Type}"),
+            string.Join(", ", maps.Maps.Select(map => map.ExecutionId).Distinct().Order().Select(id => string.Create(CultureInfo.InvariantCulture, $"execution {id}"))),
+            maps.At)
+        {
+            Maps = [.. maps.Maps.Select(map => new EvidenceMap(map.Name, map.Hash))],
+        };
+    }
 }

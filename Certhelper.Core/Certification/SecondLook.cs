@@ -1,6 +1,7 @@
 using Certhelper.Core.Certification.Rules;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
+using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -9,9 +10,9 @@ using Microsoft.Extensions.Options;
 namespace Certhelper.Core.Certification;
 
 /// <summary>Looks at a certification before it is saved, as an experienced colleague would.</summary>
-public sealed partial class SecondLook(CerthelperDbContext db, IOptions<CertificationOptions> options, ILogger<SecondLook> logger)
+public sealed partial class SecondLook(CerthelperDbContext db, MapShelf shelf, IOptions<CertificationOptions> options, ILogger<SecondLook> logger)
 {
-    /// <summary>What does not look right, the gravest first; empty when all does. At most seven statements.</summary>
+    /// <summary>What does not look right, the gravest first; empty when all does. At most eight statements.</summary>
     /// <param name="input">What is to be saved; what is not chosen yet is not looked at.</param>
     /// <param name="of">Which certification.</param>
     /// <param name="cancellationToken">Stops it.</param>
@@ -80,6 +81,7 @@ public sealed partial class SecondLook(CerthelperDbContext db, IOptions<Certific
             Problems = input.ProblemIds.Count == 0 ? [] : await db.ComponentProblems.AsNoTracking()
                 .Where(row => input.ProblemIds.Contains(row.Id)).ToListAsync(cancellationToken),
             Siblings = await SiblingsAsync(of, cancellationToken),
+            Maps = await shelf.OfAsync(of.RunNumber, of.Reconstruction, run?.Type, cancellationToken),
             Dataset = datasets.FirstOrDefault(row => row.Name == input.DatasetName) ?? (input.DatasetName is null && datasets.Count == 1 ? datasets[0] : null),
             Reference = input.ReferenceId is { } id ? await ReferenceAsync(id, cancellationToken) : null,
             ReferencesExist = input.ReferenceId is null && conditions.Type is { } type && await db.References.AnyAsync(

@@ -4,6 +4,7 @@ using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -46,6 +47,7 @@ public static class SourceServices
         services.AddScoped<ChecklistDesk>();
         services.AddScoped<ChecklistKeeper>();
         services.AddScoped<BadReasonDesk>();
+        services.AddScoped<MapShelf>();
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();

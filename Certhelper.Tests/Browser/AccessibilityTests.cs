@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(StackFixture fixture, BrowserFixture brow
 {
     private static readonly string[] Pages =
     [
-        "/", "/links", "/runs", "/runs/386885", "/runs/386864/express/certify", "/runs/999998", "/certifications", "/references", "/scripts", "/scripts/tracker-maps", "/executions", "/admin/permissions",
+        "/", "/links", "/runs", "/runs/386885", "/runs/386864/express/certify", "/runs/999998", "/certifications", "/references", "/maps", "/scripts", "/scripts/tracker-maps", "/executions", "/admin/permissions",
         "/signout", "/signin/problem", "/nothing/here", "/certifications/999999/delete",
     ];
 

@@ -3,6 +3,7 @@ using Certhelper.Core.Certification.Rules;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 
 namespace Certhelper.Tests.Certification;
 
@@ -241,6 +242,34 @@ public sealed class LookRuleTests
     public void Low_statistics_of_a_long_run_is_noted()
     {
         Assert.Equal("Low statistics is ticked for strip, but the run has 752 lumisections.", Words(Case(Good with { StripLowStatistics = true }), "low-statistics-long-run", FindingSeverity.Note));
+    }
+
+    [Fact]
+    public void Maps_that_are_said_to_be_other_than_what_is_stored_are_noted()
+    {
+        var map = new StoredMap
+        {
+            FileId = 1,
+            RunNumber = 321138,
+            Type = "StreamExpress",
+            Reconstruction = Reconstruction.Express,
+            Name = "QTestAlarm.png",
+            Hash = "ab",
+            ExecutionId = 1,
+            FetchedAt = Start,
+            Superseded = false,
+        };
+        var some = new MapSet(321138, "StreamExpress", [map, map]);
+        var none = new MapSet(321138, "StreamExpress", []);
+        var missing = Good with { TrackerMap = TrackerMapState.Missing };
+
+        Assert.Equal("2 tracker maps of it are stored here, and yet they are called missing.", Words(Case(missing) with { Maps = some }, "map-not-as-stored", FindingSeverity.Note));
+        Assert.Equal("No tracker maps of it (StreamExpress) are stored here.", Words(Case() with { Maps = none }, "map-not-as-stored", FindingSeverity.Note));
+        Assert.Null(Find(Case() with { Maps = some }, "map-not-as-stored"));
+        Assert.Null(Find(Case(missing) with { Maps = none }, "map-not-as-stored"));
+        // No maps are made of such data, or nobody has looked.
+        Assert.Null(Find(Case() with { Maps = new MapSet(321138, null, []) }, "map-not-as-stored"));
+        Assert.Null(Find(Case(), "map-not-as-stored"));
     }
 
     [Fact]

@@ -146,7 +146,7 @@ public sealed class SecondLookTests : IAsyncLifetime
         var look = Assert.IsType<SaveResult.SecondLook>(await CreateAsync(Reconstruction.Express, house.GoodInput() with { ReferenceId = reference }));
 
         Assert.Equal(
-            ["differs-from-registry", "reference-run-type", "reference-b-field", "reference-reconstruction"],
+            ["differs-from-registry", "reference-run-type", "reference-b-field", "reference-reconstruction", "map-not-as-stored"],
             look.Findings.Select(finding => finding.Rule));
     }
 

@@ -117,12 +117,15 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         var run = await site.Given.RunAsync();
         var hostKey = await site.Given.HostKeyAsync();
         var execution = await new ExecutionSamples(site.Database).RunningAsync(owner.Id);
+        var maps = await new MapSamples(site.Database).MapsAsync(owner.Id, run, "StreamExpress", "QTestAlarm");
         return endpoint =>
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
             return route
+                .Replace("maps/{run:int}/{type}", FormattableString.Invariant($"maps/{run}/StreamExpress"), StringComparison.Ordinal)
                 .Replace("{run:int}", run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
+                .Replace("maps/files/{file:long}", FormattableString.Invariant($"maps/files/{maps["QTestAlarm"]}"), StringComparison.Ordinal)
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
                 .Replace("hosts/{id:int}", FormattableString.Invariant($"hosts/{hostKey}"), StringComparison.Ordinal)
                 .Replace("{id:long}", execution.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

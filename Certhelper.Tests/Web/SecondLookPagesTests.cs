@@ -85,6 +85,7 @@ public sealed class SecondLookPagesTests(WebSite site) : IClassFixture<WebSite>
         var form = await sara.GetAsync($"/runs/{run}/express/certify");
 
         var found = await sara.PostAsync($"/runs/{run}/express/certify?handler=SecondLook", form.Fields(Form, ("Input.TrackerMap", "Missing")), ("HX-Request", "true"));
+        await new MapSamples(site.Database).MapsAsync(sara.User!.Id, run, "StreamExpress", "QTestAlarm");
         var id = await site.Given.CertificationAsync(sara.User!, run);
         var edit = await sara.GetAsync($"/certifications/{id}/edit");
         var nothing = await sara.PostAsync($"/certifications/{id}/edit?handler=SecondLook", edit.Fields(Form), ("HX-Request", "true"));

@@ -3,6 +3,7 @@ using Certhelper.Core.Checklists;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 
 namespace Certhelper.Web.Certify;
 
@@ -24,6 +25,9 @@ public sealed record CertifySheet(
 
     /// <summary>The problems that components can have, retired ones included.</summary>
     public IReadOnlyList<ComponentProblem> Problems { get; init; } = [];
+
+    /// <summary>The tracker maps of this reconstruction that are kept here.</summary>
+    public required MapSet Maps { get; init; }
 
     /// <summary>The datasets of this reconstruction.</summary>
     public IEnumerable<RegistryDataset> Own => Datasets.Datasets.Where(dataset => dataset.Reconstruction == Reconstruction);

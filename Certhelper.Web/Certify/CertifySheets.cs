@@ -3,13 +3,15 @@ using Certhelper.Core.Checklists;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Certify;
 
 /// <summary>Gathers what the certify form shows.</summary>
-public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing, ReferenceAdvisor advisor, ChecklistDesk checklists)
+public sealed class CertifySheets(
+    CerthelperDbContext db, RunBriefing briefing, ReferenceAdvisor advisor, ChecklistDesk checklists, MapShelf shelf)
 {
     /// <summary>More than this nobody reads through; the newest are ranked.</summary>
     private const int MostReferences = 300;
@@ -35,18 +37,26 @@ public sealed class CertifySheets(CerthelperDbContext db, RunBriefing briefing, 
             reasons,
             [.. siblings.Select(item => new Sibling(item.Id, item.RunReconstruction!.Reconstruction, VerdictRule.IsGood(item), item.Owner!.Name)).OrderBy(item => item.Reconstruction)])
         {
+            Maps = await shelf.OfAsync(runNumber, reconstruction, facts.Run?.Type, cancellationToken),
             Checklists = await checklists.AskedAsync(reconstruction, facts.Run?.Type, cancellationToken),
             Problems = await db.ComponentProblems.AsNoTracking().OrderBy(problem => problem.Name).ToListAsync(cancellationToken),
         };
     }
 
-    /// <summary>What the form starts with: today, the dataset of this reconstruction that waits, and the reference that fits best.</summary>
+    /// <summary>
+    /// What the form starts with: today, the dataset of this reconstruction that waits, the reference that fits best, and
+    /// that the tracker maps exist when they do.
+    /// </summary>
     public static CertificationInput Fresh(CertifySheet sheet, DateOnly today) => new()
     {
         Date = today,
         DatasetName = DatasetRule.InOrder(sheet.Own).FirstOrDefault()?.Name,
         ReferenceId = sheet.References.FirstOrDefault(advice => advice.Suits)?.Id,
+        TrackerMap = Preset(sheet),
     };
+
+    /// <summary>What the system says of the tracker maps. That none are stored does not make them missing: they may be elsewhere.</summary>
+    public static TrackerMapState? Preset(CertifySheet sheet) => sheet.Maps.Exist ? TrackerMapState.Exists : null;
 
     private Task<List<ReferenceCandidate>> ReferencesAsync(int? kept, CancellationToken cancellationToken) => db.References.AsNoTracking()
         .Where(reference => reference.RetiredAt == null || reference.Id == kept)

@@ -10,7 +10,6 @@ internal static class ExecutionSetup
 {
     public static void AddExecutions(this WebApplicationBuilder builder)
     {
-        builder.AddScripts();
         builder.Services.AddSingleton<ExecutionReading>();
         builder.Services.AddSingleton<ExecutionFeeds>();
         builder.Services.AddHostedService(services => services.GetRequiredService<ExecutionFeeds>());

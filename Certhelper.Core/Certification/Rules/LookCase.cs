@@ -1,6 +1,7 @@
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Scripts;
 
 namespace Certhelper.Core.Certification.Rules;
 
@@ -67,6 +68,9 @@ public sealed record LookCase(CertificationInput Input, RunConditions Conditions
     public IReadOnlyList<ComponentProblem> Problems { get; init; } = [];
 
     public IReadOnlyList<SiblingCase> Siblings { get; init; } = [];
+
+    /// <summary>The tracker maps of it that are kept here; null when nobody has looked.</summary>
+    public MapSet? Maps { get; init; }
 
     /// <summary>The dataset that is judged: the one chosen, or the only one of this reconstruction; null when it is open which.</summary>
     public RegistryDataset? Dataset { get; init; }

@@ -38,6 +38,12 @@ internal static class RunRules
                 ? [new Remark("The tracker maps are missing. Say what the verdict rests on.", nameof(CertificationInput.TrackerMap))]
                 : []),
         new(
+            "map-not-as-stored",
+            "The tracker maps are said to be other than what is stored",
+            "They are missing although maps of the run reconstruction are stored, or exist although none are.",
+            FindingSeverity.Note,
+            look => NotAsStored(look) is { } words ? [new Remark(words, nameof(CertificationInput.TrackerMap))] : []),
+        new(
             "run-ongoing",
             "The run still goes on",
             "OMS has given no end of the run.",
@@ -63,6 +69,13 @@ internal static class RunRules
             Thresholds = [new(nameof(CertificationOptions.DateDistanceDays), "days", options => options.DateDistanceDays)],
         },
     ];
+
+    private static string? NotAsStored(LookCase look) => look switch
+    {
+        { Input.TrackerMap: TrackerMapState.Missing, Maps: { Exist: true } maps } => $"{Say.Count(maps.Maps.Count, "tracker map")} of it {(maps.Maps.Count == 1 ? "is" : "are")} stored here, and yet they are called missing.",
+        { Input.TrackerMap: TrackerMapState.Exists, Maps: { Exist: false, Type: { } type } } => $"No tracker maps of it ({type}) are stored here.",
+        _ => null,
+    };
 
     private static string? FarDate(LookCase look)
     {

@@ -69,7 +69,8 @@ public sealed class CertifyModel(
         if (await drafts.OfAsync(Run, Reconstruction, Actor.From(User)!, cancellationToken) is { } draft)
         {
             var fields = await BindAsync(draft);
-            (Input, Facts, RunConfirmed) = (fields.Input, fields.Facts, fields.RunConfirmed);
+            // What a person chose stays; what was left open is answered as on a fresh form.
+            (Input, Facts, RunConfirmed) = (fields.Input with { TrackerMap = fields.Input.TrackerMap ?? Input.TrackerMap }, fields.Facts, fields.RunConfirmed);
             restored = new RestoredDraft(draft.SavedAt, IsStale: false);
         }
 
