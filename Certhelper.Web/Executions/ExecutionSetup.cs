@@ -1,5 +1,4 @@
 using Certhelper.Core.People;
-using Certhelper.Core.Scripts;
 using Certhelper.Web.Lists;
 using Microsoft.AspNetCore.Http.Connections;
 

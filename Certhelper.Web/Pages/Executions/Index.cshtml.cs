@@ -1,6 +1,6 @@
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Web.Lists;
-using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -31,7 +31,7 @@ public sealed class IndexModel(ExecutionList list, TimeProvider time) : PageMode
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, int? size, CancellationToken cancellationToken)
     {
-        Filter = ExecutionFilter.Read(Request.Query, Clock.Today(time));
+        Filter = ExecutionFilter.Read(Request.Query, ExperimentDay.Today(time));
         List = await list.PageAsync(Filter, number, Paging.SizeOf(size), cancellationToken);
         (Scripts, People) = await list.ChoicesAsync(cancellationToken);
         Chips = [.. Filter.Chips(Request, NameOf)];

@@ -1,7 +1,7 @@
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Web.Lists;
 using Certhelper.Web.Maps;
-using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,7 +18,7 @@ public sealed class IndexModel(MapGallery gallery, TimeProvider time) : PageMode
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, int? size, CancellationToken cancellationToken)
     {
-        Filter = MapFilter.Read(Request.Query, Clock.Today(time));
+        Filter = MapFilter.Read(Request.Query, ExperimentDay.Today(time));
         List = await gallery.PageAsync(Filter, number, Paging.SizeOf(size), cancellationToken);
     }
 }
