@@ -34,6 +34,11 @@ internal static class PracticeScripts
 
     private static ScriptArgument Number(string name, string label, string value, long most) => new()
     {
-        Name = name, Label = label, Kind = ScriptArgumentKind.Integer, Default = value, Min = 1, Max = most,
+        Name = name,
+        Label = label,
+        Kind = ScriptArgumentKind.Integer,
+        Default = value,
+        Min = 1,
+        Max = most,
     };
 }
