@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Certhelper.Core.People;
 using Certhelper.Core.Scripts;
+using Certhelper.Jobs.Scripts;
 using Certhelper.Tests.Standins;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,8 @@ public sealed class ExecutionRunnerTests(TrackerHostServer server) : IClassFixtu
     private Actor sara = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private ExecutionBook Book => house.Services.GetRequiredService<ExecutionBook>();
 
     public async ValueTask InitializeAsync()
     {
@@ -158,16 +161,40 @@ public sealed class ExecutionRunnerTests(TrackerHostServer server) : IClassFixtu
         var id = await house.StartAsync(sara, "practice-talkative", ("lines", "20000"), ("rate", "4000"));
         var first = house.WorkAsync(id, Token);
         await house.UntilAsync(id, row => row.LastLine > 500);
-        // As if its heartbeat had not been heard for long.
-        await using (var db = house.Db()) await db.Executions.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, DateTimeOffset.UnixEpoch), Token);
 
-        var second = house.WorkAsync(id, Token);
-        await Task.WhenAll(first, second);
+        var newer = await TakenFromTheLivingAsync(id);
+        var taken = (await house.ExecutionAsync(id)).LastLine;
+        await first;
+        var left = await house.ExecutionAsync(id);
+        await Book.ReleaseAsync(newer, Token);
+        await house.WorkAsync(id, Token);
         var ended = await house.ExecutionAsync(id);
 
+        Assert.Equal((taken, (DateTimeOffset?)null), (left.LastLine, left.EndedAt));
         Assert.Equal((ExecutionState.Succeeded, 20_000L), (ended.State, ended.LastLine));
         Assert.Equal(await RemoteLogAsync(id), await house.OutputAsync(id));
-        Assert.True(ended.Fence is 1 or 2);
+    }
+
+    [Fact]
+    public async Task An_older_ticket_writes_nothing_and_is_told_so()
+    {
+        var id = await house.StartAsync(sara, "practice-quick");
+        var older = await Book.TakeAsync(id, "first", Token);
+        var newer = await TakenFromTheLivingAsync(id);
+
+        await Assert.ThrowsAsync<TicketLostException>(() => Book.AppendAsync(older!, 1, [new CutLine("old", true)], new LogReading(4, 4, null, null, false, false), Token));
+        await Assert.ThrowsAsync<TicketLostException>(() => Book.BeatAsync(older!, Token));
+        await Assert.ThrowsAsync<TicketLostException>(() => Book.ReadAsync(older!, Token));
+        await Assert.ThrowsAsync<TicketLostException>(() => Book.WriteAsync(older!, "old", set => set.SetProperty(row => row.Percent, 99), Token));
+        await Assert.ThrowsAsync<TicketLostException>(() => Book.AddFilesAsync(older!, [], Token));
+        await Book.ReleaseAsync(older!, Token);
+        await Book.AppendAsync(newer, 1, [new CutLine("new", true)], new LogReading(4, 4, null, null, false, false), Token);
+
+        var execution = await house.ExecutionAsync(id);
+        Assert.Equal("new\n", await house.OutputAsync(id));
+        Assert.Equal((newer.Fence, 1L, (int?)null), (execution.Fence, execution.LastLine, execution.Percent));
+        Assert.NotNull(execution.LeaseUntil);
+        Assert.DoesNotContain(execution.Events, item => item.Text == "old");
     }
 
     [Fact]
@@ -414,6 +441,17 @@ public sealed class ExecutionRunnerTests(TrackerHostServer server) : IClassFixtu
     {
         var answer = await TrackerHostServer.RunAsync("sh", "-c", $"grep -l 'CERTHELPER_EXECUTION={execution.RemoteFolder}' /proc/[0-9]*/environ 2>/dev/null | wc -l");
         return int.Parse(answer.Output.Trim(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Takes an execution as if the heartbeat of the worker that has it had not been heard for long.</summary>
+    private async Task<Ticket> TakenFromTheLivingAsync(long id)
+    {
+        while (true)
+        {
+            await using (var db = house.Db()) await db.Executions.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, DateTimeOffset.UnixEpoch), Token);
+            // A heartbeat may come between the two.
+            if (await Book.TakeAsync(id, "thief", Token) is { } ticket) return ticket;
+        }
     }
 
     /// <summary>Kills the processes of sshd that serve connections, not the one that listens.</summary>

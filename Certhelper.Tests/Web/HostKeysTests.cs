@@ -57,8 +57,9 @@ public sealed class HostKeysTests(WebSite site) : IClassFixture<WebSite>
         Assert.Contains("host-key-changed", card.ClassName, StringComparison.Ordinal);
         Assert.Contains("Somebody may be in between", card.TextContent, StringComparison.Ordinal);
         Assert.Contains("SHA256:before", card.TextContent, StringComparison.Ordinal);
-        Assert.Contains("changed:22 shows another key", page.Find("main > .notice-bad").TextContent, StringComparison.Ordinal);
-        Assert.Contains("changed:22 shows another key", scripts.Find("main > .notice-bad").TextContent, StringComparison.Ordinal);
+        // Other hosts may show other keys too.
+        Assert.Matches(@"\bchanged:22\b.* shows? another key", page.Find("main > .notice-bad").TextContent);
+        Assert.Matches(@"\bchanged:22\b.* shows? another key", scripts.Find("main > .notice-bad").TextContent);
         Assert.NotNull(page.Document.QuerySelector(".rail-badge-bad"));
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity), (untyped.Status, mistyped.Status));
         Assert.Contains("Type the name of the host", mistyped.Find($"#typed-{id}-error").TextContent, StringComparison.Ordinal);

@@ -17,9 +17,6 @@ internal static class SignInSetup
 
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
-        // CERN SSO signs with a new key: the keys are read again while the person waits, instead of in the background after
-        // the first sign-in has failed.
-        AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
         builder.Services.AddOptions<SsoOptions>().BindConfiguration(SsoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSharedKeys();
         builder.Services.AddPermissionPolicies();
