@@ -39,6 +39,18 @@ public enum Permission
     /// <summary>Define scripts and decide about the keys of hosts.</summary>
     ManageScripts,
 
+    /// <summary>Write the daily report of one's own shifts.</summary>
+    WriteDailyReports,
+
+    /// <summary>Look at a period as a shift leader does, and decide about facts that changed after certifying.</summary>
+    LeadShifts,
+
+    /// <summary>Write weekly reports and daily reports of other people, and mark them as sent.</summary>
+    WriteLeaderReports,
+
+    /// <summary>Let reports be made and sent again and again.</summary>
+    ManageSchedules,
+
     /// <summary>See and steer background jobs.</summary>
     ViewJobs,
 }

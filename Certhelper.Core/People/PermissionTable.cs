@@ -27,6 +27,10 @@ public static class PermissionTable
         Permission.RunScripts => Shifters,
         Permission.StopOthersExecutions => Leaders,
         Permission.ManageScripts => Admins,
+        Permission.WriteDailyReports => Shifters,
+        Permission.LeadShifts => Leaders,
+        Permission.WriteLeaderReports => Leaders,
+        Permission.ManageSchedules => Leaders,
         Permission.ViewJobs => Operators,
     };
 
@@ -48,6 +52,10 @@ public static class PermissionTable
         Permission.RunScripts => "Run scripts on other hosts, watch and stop one's own executions",
         Permission.StopOthersExecutions => "Stop executions of other people",
         Permission.ManageScripts => "Define scripts and approve the keys of hosts",
+        Permission.WriteDailyReports => "Write the daily report of one's own shifts",
+        Permission.LeadShifts => "See the leader's week and decide about changed facts",
+        Permission.WriteLeaderReports => "Write weekly reports and daily reports of others",
+        Permission.ManageSchedules => "Let reports be made and sent regularly",
         Permission.ViewJobs => "See and steer background jobs",
     };
 }

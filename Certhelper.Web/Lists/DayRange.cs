@@ -1,3 +1,4 @@
+using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
 
 namespace Certhelper.Web.Lists;
@@ -21,17 +22,13 @@ public sealed record DayRange(DateOnly? From, DateOnly? To)
     ];
 
     /// <summary>The days that a name means on a day.</summary>
-    public static DayRange Named(string name, DateOnly today)
+    public static DayRange Named(string name, DateOnly today) => name switch
     {
-        var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
-        return name switch
-        {
-            Today => new DayRange(today, today),
-            Yesterday => new DayRange(today.AddDays(-1), today.AddDays(-1)),
-            LastWeek => new DayRange(monday.AddDays(-7), monday.AddDays(-1)),
-            _ => new DayRange(monday, monday.AddDays(6)),
-        };
-    }
+        Today => new DayRange(today, today),
+        Yesterday => new DayRange(today.AddDays(-1), today.AddDays(-1)),
+        LastWeek => Of(Period.WeekOf(today).Before()),
+        _ => Of(Period.WeekOf(today)),
+    };
 
     /// <summary>The moment at which the first day starts.</summary>
     public DateTimeOffset? Start => From is { } from ? ExperimentDay.StartOf(from) : null;
@@ -48,4 +45,6 @@ public sealed record DayRange(DateOnly? From, DateOnly? To)
         var named = Named(name, today);
         return new DayRange(from > named.From ? from : named.From, to < named.To ? to : named.To);
     }
+
+    private static DayRange Of(Period period) => new(period.From, period.To);
 }
