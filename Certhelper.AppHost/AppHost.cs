@@ -29,6 +29,7 @@ var jobs = WithOutsideServices(builder.AddProject("jobs", "../Certhelper.Jobs/Ce
     .WithReference(database).WithReference(redis).WaitFor(redis)
     .WithHttpHealthCheck("/health")
     .WaitForCompletion(migrate);
+WithMail(jobs);
 if (developing) jobs.WithEnvironment("Oms__SyncFrom", "2018-01-01");
 // Only jobs sign in there.
 if (tracker is not null)
@@ -51,6 +52,7 @@ var web = WithOutsideServices(builder.AddProject("web", "../Certhelper.Web/Certh
     .WithExternalHttpEndpoints()
     .WithReplicas(int.Parse(builder.Configuration["replicas"] ?? "2", CultureInfo.InvariantCulture))
     .WaitForCompletion(migrate);
+WithMail(web);
 if (tracker is not null) WithScripts(web, tracker);
 if (builder.Configuration["web-port"] is { } port)
     web.WithEndpoint("http", endpoint => endpoint.Port = int.Parse(port, CultureInfo.InvariantCulture));
@@ -62,22 +64,29 @@ OutsideServices Cern() => new(
     ReferenceExpression.Create($"{builder.AddParameter("sso-authority", "https://auth.cern.ch/auth/realms/cern", publishValueAsDefault: true)}"),
     ReferenceExpression.Create($"{builder.AddParameter("oms-url", "https://cmsoms.cern.ch/agg/api/v1", publishValueAsDefault: true)}"),
     ReferenceExpression.Create($"{builder.AddParameter("run-registry-url", "https://cmsrunregistry.web.cern.ch/api", publishValueAsDefault: true)}"),
-    ReferenceExpression.Create($"{builder.AddParameter("ebutz-url", "http://ebutz.web.cern.ch/ebutz/cgi-bin/getReadOutmode.pl", publishValueAsDefault: true)}"));
+    ReferenceExpression.Create($"{builder.AddParameter("ebutz-url", "http://ebutz.web.cern.ch/ebutz/cgi-bin/getReadOutmode.pl", publishValueAsDefault: true)}"),
+    ReferenceExpression.Create($"{builder.AddParameter("mail-host", "cernmx.cern.ch", publishValueAsDefault: true)}"),
+    ReferenceExpression.Create($"{builder.AddParameter("mail-port", "25", publishValueAsDefault: true)}"));
 
 OutsideServices StandIns()
 {
     var standins = builder.AddProject("standins", "../Certhelper.Standins/Certhelper.Standins.csproj")
         .WithEnvironment("Standins__ClientId", clientId)
         .WithEnvironment("Standins__ClientSecret", clientSecret)
+        .WithEndpoint(name: "smtp", scheme: "tcp", env: "Standins__SmtpPort")
         .WithHttpHealthCheck("/health");
     var http = standins.GetEndpoint("http");
     standins.WithUrlForEndpoint("http", url => url.DisplayText = "signs in sara.shifter, tomas.shifter, lena.leader, eva.expert, adam.admin, olga.ops, gus.guest");
     standins.WithUrl($"{http}/control", "make an outside service slow, wrong or absent");
+    standins.WithUrl($"{http}/mail", "letters that were sent; none is delivered");
+    var smtp = standins.GetEndpoint("smtp");
     return new(
         ReferenceExpression.Create($"{http}/auth/realms/cern"),
         ReferenceExpression.Create($"{http}/agg/api/v1"),
         ReferenceExpression.Create($"{http}/rr/api"),
-        ReferenceExpression.Create($"{http}/ebutz/cgi-bin/getReadOutmode.pl"));
+        ReferenceExpression.Create($"{http}/ebutz/cgi-bin/getReadOutmode.pl"),
+        ReferenceExpression.Create($"{smtp.Property(EndpointProperty.Host)}"),
+        ReferenceExpression.Create($"{smtp.Property(EndpointProperty.Port)}"));
 }
 
 ScriptsHost TrackerHost()
@@ -96,6 +105,11 @@ IResourceBuilder<ProjectResource> WithScripts(IResourceBuilder<ProjectResource> 
     .WithEnvironment("Scripts__Root", Path.Combine(host.Folder, "data"))
     .WithEnvironment("Scripts__Addresses__vocms066", $"{host.Ssh.Property(EndpointProperty.Host)}:{host.Ssh.Property(EndpointProperty.Port)}");
 
+// Jobs send; the pages say whether anything can be sent.
+IResourceBuilder<ProjectResource> WithMail(IResourceBuilder<ProjectResource> project) => project
+    .WithEnvironment("Mail__Host", outside.MailHost)
+    .WithEnvironment("Mail__Port", outside.MailPort);
+
 IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectResource> project)
 {
     foreach (var (section, url) in new[] { ("Oms", outside.Oms), ("RunRegistry", outside.RunRegistry) })
@@ -108,8 +122,9 @@ IResourceBuilder<ProjectResource> WithOutsideServices(IResourceBuilder<ProjectRe
     return project.WithEnvironment("Ebutz__BaseUrl", outside.Ebutz);
 }
 
-/// <summary>Base URLs of what the product asks for facts and people.</summary>
-internal sealed record OutsideServices(ReferenceExpression Sso, ReferenceExpression Oms, ReferenceExpression RunRegistry, ReferenceExpression Ebutz);
+/// <summary>Base URLs of what the product asks for facts and people, and the server that takes its letters.</summary>
+internal sealed record OutsideServices(
+    ReferenceExpression Sso, ReferenceExpression Oms, ReferenceExpression RunRegistry, ReferenceExpression Ebutz, ReferenceExpression MailHost, ReferenceExpression MailPort);
 
 /// <summary>The host of the remote scripts while developing, and the folder with its keys and its <c>data</c>.</summary>
 internal sealed record ScriptsHost(EndpointReference Ssh, string Folder);

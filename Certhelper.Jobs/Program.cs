@@ -3,6 +3,7 @@ using Certhelper.Core.Storage;
 using Certhelper.Jobs;
 using Certhelper.Jobs.Background;
 using Certhelper.Jobs.Migrate;
+using Certhelper.Jobs.Reports;
 using Certhelper.Jobs.Scripts;
 using Certhelper.Jobs.Sync;
 using Certhelper.ServiceDefaults;
@@ -23,6 +24,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddRedisClient("redis");
     builder.AddOutsideServices();
     builder.AddSyncJobs();
+    builder.AddReportWork();
     builder.AddBackgroundWork();
     builder.AddScriptWork();
     builder.AddSessionReading();

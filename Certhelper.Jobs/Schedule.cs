@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Certhelper.Jobs.Reports;
 using Certhelper.Jobs.Sync;
 using Hangfire;
 using Hangfire.Storage;
@@ -11,8 +12,10 @@ internal static class Schedule
     public const string Sync = "sync";
     public const string Certification = "certification";
 
+    public const string Reports = "reports";
+
     /// <summary>Queues in the order in which a free worker looks: what a person waits for comes first.</summary>
-    public static readonly string[] Queues = [Certification, "reports", Sync];
+    public static readonly string[] Queues = [Certification, Reports, Sync];
 
     private static readonly Entry[] Entries =
     [
@@ -20,6 +23,7 @@ internal static class Schedule
         new("registry-sync", Sync, "2-59/5 * * * *", jobs => jobs.RegistryAsync(null, CancellationToken.None)),
         new("facts-completion", Certification, "4-59/10 * * * *", jobs => jobs.CompleteFactsAsync(null, CancellationToken.None)),
         new(ApvModesPass.Name, Certification, "9-59/30 * * * *", jobs => jobs.GetModesAsync(null, CancellationToken.None)),
+        new(ScheduleJob.Name, Reports, "* * * * *", jobs => jobs.MakeReportsAsync(null, CancellationToken.None)),
         new("old-drafts", Certification, "20 3 * * *", jobs => jobs.ForgetDraftsAsync(null, CancellationToken.None)),
     ];
 

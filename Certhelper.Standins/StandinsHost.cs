@@ -1,6 +1,7 @@
 using Certhelper.Standins.Control;
 using Certhelper.Standins.Ebutz;
 using Certhelper.Standins.Facts;
+using Certhelper.Standins.Mail;
 using Certhelper.Standins.Oms;
 using Certhelper.Standins.RunRegistry;
 using Certhelper.Standins.Sso;
@@ -8,7 +9,7 @@ using Certhelper.Standins.Tokens;
 
 namespace Certhelper.Standins;
 
-/// <summary>The process that plays CERN's services: single sign-on, OMS, Run Registry and ebutz, on one HTTP endpoint.</summary>
+/// <summary>The process that plays CERN's services: single sign-on, OMS, Run Registry and ebutz, on one HTTP endpoint, and a mail server that delivers nothing.</summary>
 public static class StandinsHost
 {
     /// <summary>Builds the application; <paramref name="configure"/> lets a test replace services such as the clock.</summary>
@@ -36,6 +37,7 @@ public static class StandinsHost
         builder.AddOms();
         builder.AddRunRegistry();
         builder.AddEbutz();
+        builder.AddMail();
         builder.AddControl();
         configure?.Invoke(builder);
 
@@ -48,6 +50,7 @@ public static class StandinsHost
         app.MapOms();
         app.MapRunRegistry();
         app.MapEbutz();
+        app.MapMail();
         app.MapControl();
         return app;
     }

@@ -15,4 +15,8 @@ public sealed class StandinsOptions
 
     /// <summary>Where signing keys are kept between starts; keys last only as long as the process when it is empty.</summary>
     public string? DataFolder { get; set; }
+
+    /// <summary>Port on which mail is taken, by 127.0.0.1 only; null for none.</summary>
+    [Range(1, 65_535, ErrorMessage = "Standins:SmtpPort is the port on which mail is taken (1 to 65535, example: 2525).")]
+    public int? SmtpPort { get; set; }
 }

@@ -1,4 +1,5 @@
 using Certhelper.Core.Oms;
+using Certhelper.Core.Reports;
 using Certhelper.Core.Scripts;
 using Certhelper.ServiceDefaults;
 using Certhelper.Web.Api;
@@ -18,6 +19,7 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddStorage();
     builder.AddOutsideServices();
     builder.AddScripts();
+    builder.AddSchedules();
     builder.AddSignIn();
     builder.AddPages();
     builder.AddLists();

@@ -4,6 +4,7 @@ using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
+using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -76,6 +77,10 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
     public DbSet<StoredFilePart> StoredFileParts => Set<StoredFilePart>();
+
+    public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
+
+    public DbSet<ScheduledMaking> ScheduledMakings => Set<ScheduledMaking>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

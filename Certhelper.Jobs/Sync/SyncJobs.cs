@@ -1,5 +1,6 @@
 using Certhelper.Core.Certification;
 using Certhelper.Jobs.Background;
+using Certhelper.Jobs.Reports;
 using Hangfire;
 using Hangfire.Server;
 
@@ -16,6 +17,7 @@ public sealed partial class SyncJobs(
     FactsCompletion completion,
     ApvModesPass modes,
     DraftDesk drafts,
+    ScheduleJob schedules,
     IConfiguration configuration,
     ILogger<SyncJobs> logger)
 {
@@ -34,6 +36,10 @@ public sealed partial class SyncJobs(
     [JobDisplayName("Get missing read-out modes of references from ebutz")]
     public Task GetModesAsync(PerformContext? context, CancellationToken cancellationToken) =>
         InTurnAsync(ApvModesPass.Name, modes.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Make and send the reports that are due")]
+    public Task MakeReportsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(ScheduleJob.Name, schedules.PassAsync, context, cancellationToken);
 
     [JobDisplayName("Forget drafts that nobody has touched for 30 days")]
     public Task ForgetDraftsAsync(PerformContext? context, CancellationToken cancellationToken) =>
