@@ -3,6 +3,7 @@ using Certhelper.Core.Checklists;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
+using Certhelper.Core.Reports;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
@@ -76,6 +77,10 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<StoredFile> StoredFiles => Set<StoredFile>();
 
     public DbSet<StoredFilePart> StoredFileParts => Set<StoredFilePart>();
+
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<ReportRevision> ReportRevisions => Set<ReportRevision>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
