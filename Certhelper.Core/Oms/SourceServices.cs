@@ -51,6 +51,7 @@ public static class SourceServices
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
         services.AddScoped<CertificationDesk>();
+        services.AddScoped<CertificationBulk>();
         services.AddScoped<DraftDesk>();
         services.AddScoped<LeaseDesk>();
         services.AddScoped<ReferenceDesk>();

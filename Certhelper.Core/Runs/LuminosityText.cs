@@ -27,6 +27,14 @@ public static class LuminosityText
         return $"{ThreeDigits(value / unit.InversePicobarn)} {unit.Unit}";
     }
 
+    /// <summary>As reports say it: at most three decimals of pb⁻¹, or of µb⁻¹ where that would be nothing: <c>1.12 pb⁻¹</c>, <c>0.267 µb⁻¹</c>, <c>0 µb⁻¹</c>.</summary>
+    /// <param name="inversePicobarn">Integrated luminosity in pb⁻¹.</param>
+    public static string Report(double? inversePicobarn) => Report(inversePicobarn, "pb⁻¹", "µb⁻¹");
+
+    /// <summary>The same in ASCII, for plain text: <c>3534.83 /pb</c>, <c>0.267 /ub</c>.</summary>
+    /// <param name="inversePicobarn">Integrated luminosity in pb⁻¹.</param>
+    public static string Ascii(double? inversePicobarn) => Report(inversePicobarn, "/pb", "/ub");
+
     /// <summary>All digits, in pb⁻¹, for tooltips and exports.</summary>
     public static string Exact(double? inversePicobarn) => inversePicobarn is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value:R} pb⁻¹")
@@ -47,6 +55,17 @@ public static class LuminosityText
     public static string InstantaneousExact(double? e30) => e30 is { } value
         ? string.Create(CultureInfo.InvariantCulture, $"{value:R} ×10³⁰ cm⁻²s⁻¹")
         : "unknown";
+
+    private static string Report(double? inversePicobarn, string picobarn, string microbarn)
+    {
+        if (inversePicobarn is not { } value) return "unknown";
+        var large = value.ToString("F3", CultureInfo.InvariantCulture);
+        return large is "0.000" or "-0.000"
+            ? $"{Stripped((value * 1e6).ToString("F3", CultureInfo.InvariantCulture))} {microbarn}"
+            : $"{Stripped(large)} {picobarn}";
+    }
+
+    private static string Stripped(string number) => number.TrimEnd('0').TrimEnd('.') is { Length: > 0 } text && text != "-0" ? text : "0";
 
     private static string ThreeDigits(double value)
     {

@@ -3,8 +3,8 @@ using Certhelper.Core.Checklists;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
-using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Reports;
+using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -81,6 +81,10 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<ReportSchedule> ReportSchedules => Set<ReportSchedule>();
 
     public DbSet<ScheduledMaking> ScheduledMakings => Set<ScheduledMaking>();
+
+    public DbSet<Report> Reports => Set<Report>();
+
+    public DbSet<ReportRevision> ReportRevisions => Set<ReportRevision>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

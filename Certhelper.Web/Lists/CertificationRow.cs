@@ -79,6 +79,9 @@ public sealed record CertificationRow
 
     public required double? RecordedLumiInvPb { get; init; }
 
+    /// <summary>PostgreSQL's row version, for acts on what was seen.</summary>
+    public required uint Version { get; init; }
+
     /// <summary>Problems in one line.</summary>
     public string? ProblemWords => Problems.Count == 0
         ? null
@@ -123,5 +126,6 @@ public sealed record CertificationRow
             EnergyGev = item.RunReconstruction.Run.EnergyGev,
             Lumisections = item.RunReconstruction.Run.Lumisections,
             RecordedLumiInvPb = item.RunReconstruction.Run.RecordedLumiInvPb,
+            Version = item.Version,
         });
 }

@@ -49,13 +49,13 @@ public abstract class ListFilter
         {
             if (!IsSeveral(name))
             {
-                yield return new FilterChip(Say(name, value), request.With((name, null)));
+                yield return new FilterChip(Say(name, value), request.With((name, null))) { Name = name };
                 continue;
             }
 
             var values = Values(name);
             foreach (var one in values)
-                yield return new FilterChip(Say(name, names(name, one) ?? one), request.With((name, string.Join(',', values.Where(other => other != one)))));
+                yield return new FilterChip(Say(name, names(name, one) ?? one), request.With((name, string.Join(',', values.Where(other => other != one))))) { Name = name };
         }
     }
 

@@ -8,6 +8,12 @@ public sealed record ListTools(
 {
     /// <summary>Keys of the columns of a file with "these columns".</summary>
     public IReadOnlyCollection<string> InFile { get; init; } = Chosen;
+
+    /// <summary>The page on which the list stands.</summary>
+    public string Path { get; init; } = KnownLists.Path(List);
+
+    /// <summary>Whether the page itself says what is filtered and what could not be understood.</summary>
+    public bool IsFramed { get; init; }
 }
 
 /// <summary>A part of a filter from which several values can be chosen.</summary>

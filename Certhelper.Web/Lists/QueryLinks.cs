@@ -17,4 +17,8 @@ public static class QueryLinks
 }
 
 /// <summary>One filter in words; its link is the list without it.</summary>
-public sealed record FilterChip(string Words, string Without);
+public sealed record FilterChip(string Words, string Without)
+{
+    /// <summary>The parameter that it is about.</summary>
+    public string Name { get; init; } = "";
+}

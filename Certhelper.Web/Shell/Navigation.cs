@@ -27,6 +27,10 @@ public static class Navigation
             new("Maps", "/maps", "images", Permission.ViewData),
             new("Links", "/links", "link-45deg", Permission.ViewData),
         ]),
+        new("Leader",
+        [
+            new("The week", "/leader", "calendar3", Permission.LeadShifts),
+        ]),
         new("Scripts",
         [
             new("Scripts", "/scripts", "terminal", Permission.RunScripts),
