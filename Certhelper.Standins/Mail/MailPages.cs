@@ -17,7 +17,7 @@ internal static class MailPages
     {
         var mail = app.MapGroup("/mail");
         mail.MapGet("/", (MailBox box) => Html("Mail", List(box.All)));
-        mail.MapGet("/{number:int}", (int number, MailBox box) => box.Find(number) is { } found ? Html(found.Content.Subject, One(found)) : Results.NotFound());
+        mail.MapGet("/{number:int}", (int number, MailBox box) => box.Find(number) is { } found ? Html(found.Content.Subject ?? "", One(found)) : Results.NotFound());
         mail.MapGet("/{number:int}/files/{name}", (int number, string name, MailBox box) =>
             Files(box.Find(number)).FirstOrDefault(file => file.FileName == name) is { } file ? Results.File(Bytes(file), "application/octet-stream", name) : Results.NotFound());
         mail.MapGet("/messages", (MailBox box) => box.All.Select(Described));
@@ -43,7 +43,7 @@ internal static class MailPages
     private static byte[] Bytes(MimePart part)
     {
         using var stream = new MemoryStream();
-        part.Content.DecodeTo(stream);
+        part.Content?.DecodeTo(stream);
         return stream.ToArray();
     }
 
@@ -60,7 +60,7 @@ internal static class MailPages
 
     private static string One(TakenMail mail)
     {
-        var files = string.Concat(Files(mail).Select(file => $"<li><a href=\"/mail/{mail.Number.ToString(CultureInfo.InvariantCulture)}/files/{Uri.EscapeDataString(file.FileName)}\">{Encode(file.FileName)}</a> {Bytes(file).Length.ToString("N0", CultureInfo.InvariantCulture)} bytes</li>"));
+        var files = string.Concat(Files(mail).Select(file => $"<li><a href=\"/mail/{mail.Number.ToString(CultureInfo.InvariantCulture)}/files/{Uri.EscapeDataString(file.FileName ?? "")}\">{Encode(file.FileName)}</a> {Bytes(file).Length.ToString("N0", CultureInfo.InvariantCulture)} bytes</li>"));
         return $"<h1>{Encode(mail.Content.Subject)}</h1><p class=\"lead\">From {Encode(mail.Content.From.ToString())} to {Encode(string.Join(", ", mail.To))}</p><ul>{files}</ul><pre>{Encode(mail.Content.TextBody ?? "")}</pre><p><a href=\"/mail\">All mail</a></p>";
     }
 

@@ -16,6 +16,8 @@ public abstract class ScheduleFormModel(CerthelperDbContext db, PostOffice post,
 
     private const int Shown = 5;
 
+    protected CerthelperDbContext Db { get; } = db;
+
     [BindProperty]
     public ScheduleForm Form { get; set; } = new();
 
@@ -46,7 +48,7 @@ public abstract class ScheduleFormModel(CerthelperDbContext db, PostOffice post,
     protected async Task LoadAsync(CancellationToken cancellationToken)
     {
         Times = Describe(Form.Cron, Form.TimeZone, time.GetUtcNow());
-        var users = await db.Users.AsNoTracking().OrderBy(user => user.Name).Select(user => new { user.Login, user.Name, user.Roles }).ToListAsync(cancellationToken);
+        var users = await Db.Users.AsNoTracking().OrderBy(user => user.Name).Select(user => new { user.Login, user.Name, user.Roles }).ToListAsync(cancellationToken);
         People = [.. users.Where(user => PermissionTable.Allows(user.Roles, Permission.Certify)).Select(user => new SelectListItem($"{user.Name} ({user.Login})", user.Login))];
     }
 

@@ -64,7 +64,7 @@ public sealed class EditModel(CerthelperDbContext db, ScheduleDesk desk, PostOff
 
     private async Task<ReportSchedule?> FindAsync(CancellationToken cancellationToken)
     {
-        var schedule = await db.ReportSchedules.AsNoTracking().Include(row => row.Person).SingleOrDefaultAsync(row => row.Id == Id && row.DeletedAt == null, cancellationToken);
+        var schedule = await Db.ReportSchedules.AsNoTracking().Include(row => row.Person).SingleOrDefaultAsync(row => row.Id == Id && row.DeletedAt == null, cancellationToken);
         Name = schedule?.Name ?? "";
         return schedule;
     }
