@@ -23,7 +23,8 @@ public static class CronWords
             _ => $"{Weekdays(weekday)}, if that is {MonthDays(day).Replace("on the", "the", StringComparison.Ordinal)}",
         };
         var months = IsAny(month) ? "" : " in " + Listed(month, 1, MonthNames, part => part);
-        return $"{days}{months} {when}";
+        // “Every day every hour” says one thing twice.
+        return days == "every day" && months.Length == 0 && when.StartsWith("every ", StringComparison.Ordinal) ? when : $"{days}{months} {when}";
     }
 
     private static bool IsAny(string field) => field is "*" or "?";
