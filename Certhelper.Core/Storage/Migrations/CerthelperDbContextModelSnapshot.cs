@@ -980,6 +980,138 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("reference_events", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Reports.Report", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("CreatedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("PersonId")
+                        .HasColumnType("integer")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reports");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_reports_created_by_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_reports_person_id");
+
+                    b.HasIndex("To", "Id")
+                        .HasDatabaseName("ix_reports_to_id");
+
+                    b.HasIndex("Kind", "From", "To", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reports_kind_from_to_person_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Kind", "From", "To", "PersonId"), false);
+
+                    b.ToTable("reports", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.ReportRevision", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset?>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<int?>("FrozenById")
+                        .HasColumnType("integer")
+                        .HasColumnName("frozen_by_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int?>("MadeById")
+                        .HasColumnType("integer")
+                        .HasColumnName("made_by_id");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("ReportId")
+                        .HasColumnType("integer")
+                        .HasColumnName("report_id");
+
+                    b.Property<DateTimeOffset?>("TypedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("typed_at");
+
+                    b.Property<int?>("TypedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("typed_by_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_revisions");
+
+                    b.HasIndex("FrozenById")
+                        .HasDatabaseName("ix_report_revisions_frozen_by_id");
+
+                    b.HasIndex("MadeById")
+                        .HasDatabaseName("ix_report_revisions_made_by_id");
+
+                    b.HasIndex("TypedById")
+                        .HasDatabaseName("ix_report_revisions_typed_by_id");
+
+                    b.HasIndex("ReportId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_report_revisions_report_id_number");
+
+                    b.ToTable("report_revisions", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.RunRegistry.RegistryDataset", b =>
                 {
                     b.Property<int>("Id")
@@ -2214,6 +2346,61 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("By");
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Reports.Report", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reports_users_created_by_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reports_users_person_id");
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.ReportRevision", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "FrozenBy")
+                        .WithMany()
+                        .HasForeignKey("FrozenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_report_revisions_users_frozen_by_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "MadeBy")
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_report_revisions_users_made_by_id");
+
+                    b.HasOne("Certhelper.Core.Reports.Report", "Report")
+                        .WithMany("Revisions")
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_reports_report_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "TypedBy")
+                        .WithMany()
+                        .HasForeignKey("TypedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_report_revisions_users_typed_by_id");
+
+                    b.Navigation("FrozenBy");
+
+                    b.Navigation("MadeBy");
+
+                    b.Navigation("Report");
+
+                    b.Navigation("TypedBy");
+                });
+
             modelBuilder.Entity("Certhelper.Core.Runs.Run", b =>
                 {
                     b.HasOne("Certhelper.Core.Runs.Fill", "Fill")
@@ -2396,6 +2583,11 @@ namespace Certhelper.Core.Storage.Migrations
             modelBuilder.Entity("Certhelper.Core.References.Reference", b =>
                 {
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.Report", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Certhelper.Core.Runs.Run", b =>
