@@ -3,14 +3,16 @@ using Certhelper.Core.Storage;
 using Certhelper.Jobs;
 using Certhelper.Jobs.Background;
 using Certhelper.Jobs.Migrate;
+using Certhelper.Jobs.Reports;
 using Certhelper.Jobs.Scripts;
 using Certhelper.Jobs.Sync;
 using Certhelper.ServiceDefaults;
 
 if (args is ["migrate", .. var rest]) return await MigrateVerb.RunAsync(rest);
+if (args is ["report", .. var words]) return await ReportVerb.RunAsync(words);
 if (args is [{ } verb, ..] && !verb.StartsWith('-'))
 {
-    await Console.Error.WriteLineAsync($"Certhelper.Jobs knows no \"{verb}\": it runs without a verb, or as \"migrate\".");
+    await Console.Error.WriteLineAsync($"Certhelper.Jobs knows no \"{verb}\": it runs without a verb, or as \"migrate\" or \"report\".");
     return 1;
 }
 

@@ -2,6 +2,7 @@ using Certhelper.Core.Certification;
 using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
+using Certhelper.Core.Reports;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
@@ -50,6 +51,7 @@ public static class SourceServices
         services.AddScoped<MapShelf>();
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
+        services.AddReports();
         services.AddScoped<CertificationDesk>();
         services.AddScoped<CertificationBulk>();
         services.AddScoped<DraftDesk>();

@@ -17,6 +17,15 @@ public sealed class ReportWriter(CerthelperDbContext db, ReportData data)
         return DailyBuilder.Build(new Period(day, day), name, await data.DayAsync(day, personId, cancellationToken));
     }
 
+    /// <summary>A daily report of any certifications, to look at before one is kept.</summary>
+    /// <param name="period">The days that they lie in.</param>
+    /// <param name="whose">Whose they are, in words.</param>
+    /// <param name="which">The certifications.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<ReportDocument> DraftAsync(
+        Period period, string whose, IQueryable<Certification.TrackerCertification> which, CancellationToken cancellationToken) =>
+        DailyBuilder.Build(period, whose, await ReportData.ReadAsync(which, cancellationToken));
+
     /// <summary>The daily text of any certifications, without the parts that a person writes.</summary>
     /// <param name="period">The days that they lie in.</param>
     /// <param name="whose">Whose they are, in words.</param>

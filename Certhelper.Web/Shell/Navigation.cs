@@ -24,6 +24,7 @@ public static class Navigation
             new("Runs", "/runs", "activity", Permission.ViewData),
             new("Certifications", "/certifications", "journal-text", Permission.ViewData),
             new("References", "/references", "bullseye", Permission.ViewData),
+            new("Reports", "/reports", "file-earmark-text", Permission.ViewData),
             new("Maps", "/maps", "images", Permission.ViewData),
             new("Links", "/links", "link-45deg", Permission.ViewData),
         ]),
