@@ -7,7 +7,7 @@ namespace Certhelper.Web.Leader;
 
 /// <summary>A comparison with the Run Registry as a page shows it: filtered by kind, cut into pages.</summary>
 /// <param name="Read">All that was compared.</param>
-/// <param name="Kind">The kind that is shown: a word of <see cref="Words"/>, <c>all</c>, or null for all but agreed.</param>
+/// <param name="Kind">The kind that is shown: a word such as <c>differs</c>, <c>all</c>, or null for all but agreed.</param>
 /// <param name="Page">The rows of this page.</param>
 /// <param name="RefreshAction">Where a POST asks for fresh datasets.</param>
 /// <param name="IsLate">Whether fresh datasets were asked for and no worker has looked for a while.</param>
