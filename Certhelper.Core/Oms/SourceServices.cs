@@ -45,12 +45,15 @@ public static class SourceServices
         services.AddScoped<RegistryKeeper>();
         services.AddScoped<RunFactsDesk>();
         services.AddScoped<RegistryDesk>();
+        services.AddScoped<RegistryComparisonDesk>();
         services.AddScoped<ChecklistDesk>();
         services.AddScoped<ChecklistKeeper>();
+        services.AddScoped<WeeklyChecklistDesk>();
         services.AddScoped<BadReasonDesk>();
         services.AddScoped<MapShelf>();
         services.AddScoped<SecondLook>();
         services.AddScoped<EvidenceKeeper>();
+        services.AddScoped<FactChangeDetector>();
         services.AddReports();
         services.AddScoped<CertificationDesk>();
         services.AddScoped<CertificationBulk>();

@@ -15,6 +15,8 @@ public sealed partial class SyncJobs(
     RegistrySync registry,
     FactsCompletion completion,
     ApvModesPass modes,
+    CertifiedDatasets certified,
+    FactsRecheck recheck,
     DraftDesk drafts,
     IConfiguration configuration,
     ILogger<SyncJobs> logger)
@@ -34,6 +36,14 @@ public sealed partial class SyncJobs(
     [JobDisplayName("Get missing read-out modes of references from ebutz")]
     public Task GetModesAsync(PerformContext? context, CancellationToken cancellationToken) =>
         InTurnAsync(ApvModesPass.Name, modes.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Take over datasets of certified runs from the Run Registry")]
+    public Task CertifiedDatasetsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(CertifiedDatasets.Name, certified.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Look whether facts of certified runs have changed")]
+    public Task RecheckFactsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(FactsRecheck.Name, recheck.PassAsync, context, cancellationToken);
 
     [JobDisplayName("Forget drafts that nobody has touched for 30 days")]
     public Task ForgetDraftsAsync(PerformContext? context, CancellationToken cancellationToken) =>

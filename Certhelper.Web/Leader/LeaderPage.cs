@@ -3,7 +3,6 @@ using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.WebUtilities;

@@ -23,6 +23,7 @@ public static class Navigation
             new("My shift", "/", "clipboard-check", Permission.ViewData),
             new("Runs", "/runs", "activity", Permission.ViewData),
             new("Certifications", "/certifications", "journal-text", Permission.ViewData),
+            new("Comparison", "/comparison", "arrow-left-right", Permission.Certify),
             new("References", "/references", "bullseye", Permission.ViewData),
             new("Reports", "/reports", "file-earmark-text", Permission.ViewData),
             new("Maps", "/maps", "images", Permission.ViewData),

@@ -251,6 +251,87 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("component_problems", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Certification.FactChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("CertificationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("certification_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<DateTimeOffset>("DetectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("detected_at");
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("fact");
+
+                    b.Property<string>("New")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("new");
+
+                    b.Property<string>("Old")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("old");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_changes");
+
+                    b.HasIndex("CertificationId")
+                        .HasDatabaseName("ix_fact_changes_certification_id");
+
+                    b.HasIndex("DecidedById")
+                        .HasDatabaseName("ix_fact_changes_decided_by_id");
+
+                    b.HasIndex(new[] { "CertificationId", "Fact" }, "ix_fact_changes_one_undecided")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fact_changes_certification_id_fact")
+                        .HasFilter("state IN ('Open', 'Reopened')");
+
+                    b.ToTable("fact_changes", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.Lease", b =>
                 {
                     b.Property<int>("Id")
@@ -675,6 +756,62 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasDatabaseName("ix_checklist_versions_checklist_id_number");
 
                     b.ToTable("checklist_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Checklists.WeeklyAnswer", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<int>("ChecklistVersionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("checklist_version_id");
+
+                    b.Property<string>("ItemKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item_key");
+
+                    b.Property<DateOnly>("Monday")
+                        .HasColumnType("date")
+                        .HasColumnName("monday");
+
+                    b.Property<string>("NotApplicableBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("not_applicable_because");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_weekly_answers");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_weekly_answers_by_id");
+
+                    b.HasIndex("ChecklistVersionId")
+                        .HasDatabaseName("ix_weekly_answers_checklist_version_id");
+
+                    b.HasIndex("Monday", "Id")
+                        .HasDatabaseName("ix_weekly_answers_monday_id");
+
+                    b.ToTable("weekly_answers", (string)null);
                 });
 
             modelBuilder.Entity("Certhelper.Core.Oms.OmsSnapshot", b =>
@@ -2177,6 +2314,26 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("By");
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Certification.FactChange", b =>
+                {
+                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", "Certification")
+                        .WithMany()
+                        .HasForeignKey("CertificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_fact_changes_certifications_certification_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_fact_changes_users_decided_by_id");
+
+                    b.Navigation("Certification");
+
+                    b.Navigation("DecidedBy");
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.Lease", b =>
                 {
                     b.HasOne("Certhelper.Core.People.User", "Holder")
@@ -2284,6 +2441,27 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("Checklist");
 
                     b.Navigation("CreatedBy");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Checklists.WeeklyAnswer", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weekly_answers_users_by_id");
+
+                    b.HasOne("Certhelper.Core.Checklists.ChecklistVersion", "ChecklistVersion")
+                        .WithMany()
+                        .HasForeignKey("ChecklistVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weekly_answers_checklist_versions_checklist_version_id");
+
+                    b.Navigation("By");
+
+                    b.Navigation("ChecklistVersion");
                 });
 
             modelBuilder.Entity("Certhelper.Core.People.SavedFilter", b =>
