@@ -1,4 +1,5 @@
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,8 +55,7 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
         foreach (var (key, text) in notes)
         {
             if (text.Length > NoteLength) return new ReportResult.Invalid(key, $"This is longer than {NoteLength.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} characters.");
-            if (key == WeeklyNotes.CentralRuns && CentralRunList.Read(text).Runs.Count > CentralRunList.Most)
-                return new ReportResult.Invalid(key, $"Name at most {CentralRunList.Most} runs.");
+            if (key == WeeklyNotes.CentralRuns && RunListText.Parse(text).Problem is { } problem) return new ReportResult.Invalid(key, problem);
         }
 
         return await ChangeAsync(reportId, version, actor, async (report, revision) =>

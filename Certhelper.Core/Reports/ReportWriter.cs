@@ -41,22 +41,5 @@ public sealed class ReportWriter(CerthelperDbContext db, ReportData data)
     /// <param name="leader">Who leads the shifts; null when nobody is known.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ReportDocument> WeeklyAsync(Period period, string? centralRuns, string? leader, CancellationToken cancellationToken) =>
-        WeeklyBuilder.Build(await data.PeriodAsync(period, CentralRunList.Read(centralRuns).Runs, leader, cancellationToken));
-}
-
-/// <summary>The list of runs of the central certification, as people paste it: numbers between whatever else there is.</summary>
-public static class CentralRunList
-{
-    /// <summary>Longest list, runs.</summary>
-    public const int Most = 2_000;
-
-    /// <summary>The runs, each once; what is no run number is left out, and counted.</summary>
-    public static (IReadOnlyList<int> Runs, int LeftOut) Read(string? typed)
-    {
-        var words = (typed ?? "").Split([' ', ',', ';', '\n', '\r', '\t', '[', ']', '"', '\''], StringSplitOptions.RemoveEmptyEntries);
-        List<int> runs = [];
-        foreach (var word in words)
-            if (int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var run) && run <= RunNumbers.Largest) runs.Add(run);
-        return ([.. runs.Distinct()], words.Length - runs.Count);
-    }
+        WeeklyBuilder.Build(await data.PeriodAsync(period, RunListText.Parse(centralRuns).Runs, leader, cancellationToken));
 }

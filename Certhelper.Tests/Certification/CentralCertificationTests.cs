@@ -1,6 +1,5 @@
 using Certhelper.Core.Certification;
 using Certhelper.Core.Runs;
-using Certhelper.Web.Leader;
 
 namespace Certhelper.Tests.Certification;
 

@@ -136,7 +136,7 @@ public sealed class ReportDeskTests : IAsyncLifetime
         var id = await MadeAsync();
 
         var longNote = await DoAsync((desk, version) => desk.TypeAsync(id, version, Notes(("summary", new string('x', 20_001)), ("on-call", "Anna")), lena, Token), id);
-        var tooManyRuns = await DoAsync((desk, version) => desk.TypeAsync(id, version, Notes(("central-runs", string.Join(' ', Enumerable.Range(1, 2001)))), lena, Token), id);
+        var tooManyRuns = await DoAsync((desk, version) => desk.TypeAsync(id, version, Notes(("central-runs", "1-4000 10000-14000")), lena, Token), id);
         await using var db = database.NewContext();
         var tooLong = await ReportSamples.Desk(db, time).WeeklyAsync(new Period(Week.From, Week.From.AddDays(366)), lena, Token);
         var backwards = await ReportSamples.Desk(db, time).WeeklyAsync(new Period(Week.To, Week.From), lena, Token);

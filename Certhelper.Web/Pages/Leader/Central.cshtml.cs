@@ -1,5 +1,6 @@
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Leader;
 using Certhelper.Web.Lists;

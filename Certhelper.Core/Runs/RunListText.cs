@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Certhelper.Web.Leader;
+namespace Certhelper.Core.Runs;
 
 /// <summary>A list of runs as it is pasted from a mail or a table.</summary>
 /// <param name="Runs">The runs, ascending, each once.</param>
