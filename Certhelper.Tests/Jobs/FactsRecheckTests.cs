@@ -34,7 +34,7 @@ public sealed class FactsRecheckTests : IAsyncLifetime
         Registry("OPEN");
         sara = await house.PersonAsync("sara", "shifter");
         lena = await house.PersonAsync("lena", "shiftleader");
-        await house.Get<RunFactsDesk>().OfRunAsync(Number, refresh: true, Token);
+        await house.Get<RunFactsDesk>().RefreshAsync(Number, Token);
         await house.Get<Certhelper.Core.RunRegistry.RegistryDesk>().OfRunAsync(Number, refresh: true, Token);
         id = Assert.IsType<SaveResult.Saved>(await house.Get<CertificationDesk>().CreateAsync(Number, Reconstruction.Express, house.GoodInput(), sara, Token)).Id;
         house.Time.Advance(TimeSpan.FromHours(12));
@@ -94,7 +94,7 @@ public sealed class FactsRecheckTests : IAsyncLifetime
         await PassAsync();
         var seen = CertificationDesk.SeenChanges(await ChangesAsync());
         Change(lumisections: 500, lumi: 38.566);
-        await house.Get<RunFactsDesk>().OfRunAsync(Number, refresh: true, Token);
+        await house.Get<RunFactsDesk>().RefreshAsync(Number, Token);
 
         var refused = Assert.IsType<SaveResult.Refused>(await house.Get<CertificationDesk>().AcceptFactsAsync(id, seen, null, lena, Token));
 
@@ -187,7 +187,7 @@ public sealed class FactsRecheckTests : IAsyncLifetime
     public async Task Two_looks_at_once_find_a_change_once()
     {
         Change(lumisections: 400, lumi: 38.566);
-        await house.Get<RunFactsDesk>().OfRunAsync(Number, refresh: true, Token);
+        await house.Get<RunFactsDesk>().RefreshAsync(Number, Token);
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => house.Get<FactChangeDetector>().LookAsync([id], Token)));
 
