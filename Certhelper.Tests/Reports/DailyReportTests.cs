@@ -1,4 +1,3 @@
-using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;

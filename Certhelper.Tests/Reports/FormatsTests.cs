@@ -99,7 +99,7 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
 
         using var pdf = PdfDocument.Open(ReportFormats.Render(document, "pdf", Then, lena.Name)!.Bytes);
         foreach (var page in pdf.GetPages())
-            Assert.All(page.Letters, letter => Assert.True(letter.GlyphRectangle.Right <= 842 - 30 && letter.GlyphRectangle.Left >= 30 && letter.GlyphRectangle.Bottom >= 25, $"page {page.Number}: {letter.Value}"));
+            Assert.All(page.Letters, letter => Assert.True(letter.BoundingBox.Right <= 842 - 30 && letter.BoundingBox.Left >= 30 && letter.BoundingBox.Bottom >= 25, $"page {page.Number}: {letter.Value}"));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{runs} runs: {Content(document).Descendants(Odf.Draw + "page").Count()} slides, {pdf.NumberOfPages} pages"));
     }
 

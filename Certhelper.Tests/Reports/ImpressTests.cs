@@ -53,10 +53,10 @@ public sealed class ImpressTests : IDisposable
         foreach (var page in slides.GetPages())
         {
             Assert.All(page.Letters, letter => Assert.True(
-                letter.GlyphRectangle.Left >= 0 && letter.GlyphRectangle.Right <= page.Width && letter.GlyphRectangle.Bottom >= 0,
-                string.Create(CultureInfo.InvariantCulture, $"slide {page.Number}: {letter.Value} at {letter.GlyphRectangle}")));
+                letter.BoundingBox.Left >= 0 && letter.BoundingBox.Right <= page.Width && letter.BoundingBox.Bottom >= 0,
+                string.Create(CultureInfo.InvariantCulture, $"slide {page.Number}: {letter.Value} at {letter.BoundingBox}")));
             // The number of the page stands alone at its foot: nothing reaches down to it.
-            var foot = string.Concat(page.Letters.Where(letter => letter.GlyphRectangle.Bottom < 26).Select(letter => letter.Value)).Trim();
+            var foot = string.Concat(page.Letters.Where(letter => letter.BoundingBox.Bottom < 26).Select(letter => letter.Value)).Trim();
             Assert.True(page.Number == 1 || foot == page.Number.ToString(CultureInfo.InvariantCulture), $"slide {page.Number} ends in \"{foot}\"");
         }
 

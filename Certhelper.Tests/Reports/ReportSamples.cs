@@ -5,7 +5,6 @@ using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Tests.Infrastructure;
-using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Tests.Reports;
 
