@@ -9,9 +9,10 @@ using Certhelper.Jobs.Sync;
 using Certhelper.ServiceDefaults;
 
 if (args is ["migrate", .. var rest]) return await MigrateVerb.RunAsync(rest);
+if (args is ["report", .. var words]) return await ReportVerb.RunAsync(words);
 if (args is [{ } verb, ..] && !verb.StartsWith('-'))
 {
-    await Console.Error.WriteLineAsync($"Certhelper.Jobs knows no \"{verb}\": it runs without a verb, or as \"migrate\".");
+    await Console.Error.WriteLineAsync($"Certhelper.Jobs knows no \"{verb}\": it runs without a verb, or as \"migrate\" or \"report\".");
     return 1;
 }
 

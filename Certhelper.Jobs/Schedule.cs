@@ -24,6 +24,8 @@ internal static class Schedule
         new("facts-completion", Certification, "4-59/10 * * * *", jobs => jobs.CompleteFactsAsync(null, CancellationToken.None)),
         new(ApvModesPass.Name, Certification, "9-59/30 * * * *", jobs => jobs.GetModesAsync(null, CancellationToken.None)),
         new(ScheduleJob.Name, Reports, "* * * * *", jobs => jobs.MakeReportsAsync(null, CancellationToken.None)),
+        new(CertifiedDatasets.Name, Sync, "7-59/30 * * * *", jobs => jobs.CertifiedDatasetsAsync(null, CancellationToken.None)),
+        new(FactsRecheck.Name, Sync, "40 1 * * *", jobs => jobs.RecheckFactsAsync(null, CancellationToken.None)),
         new("old-drafts", Certification, "20 3 * * *", jobs => jobs.ForgetDraftsAsync(null, CancellationToken.None)),
     ];
 

@@ -7,6 +7,7 @@ using Certhelper.Web.Background;
 using Certhelper.Web.Executions;
 using Certhelper.Web.Lists;
 using Certhelper.Web.Maps;
+using Certhelper.Web.Reports;
 using Certhelper.Web.Security;
 using Certhelper.Web.Shell;
 using Certhelper.Web.SignIn;
@@ -39,6 +40,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.MapExports();
     app.MapExecutions();
     app.MapMapFiles();
+    app.MapReportFiles();
     app.MapApi();
     app.MapJobsDashboard();
     app.CheckConfiguration();

@@ -65,6 +65,7 @@ public sealed partial class CertificationDesk
         if (item.DeletedAt is null) return new SaveResult.Refused("Only a deleted certification can be removed for good. Delete it first.");
 
         var of = item.RunReconstruction!;
+        var changes = await db.FactChanges.Where(row => row.CertificationId == item.Id).OrderBy(row => row.Id).ToListAsync(cancellationToken);
         List<FieldError> errors = [];
         if (!string.Equals(typedName?.Trim(), of.Name(), StringComparison.OrdinalIgnoreCase))
             errors.Add(new FieldError("TypedName", $"Type {of.Name()} to confirm."));
@@ -80,11 +81,12 @@ public sealed partial class CertificationDesk
             RemovedAt = time.GetUtcNow(),
             RemovedById = actor.UserId,
             Why = Texts.Fit(why!.Trim(), 2_000),
-            Body = BodyOf(item),
+            Body = BodyOf(item, changes),
         });
         db.RemoveRange(item.Answers);
         db.RemoveRange(item.Revisions);
         db.RemoveRange(item.Evidence);
+        db.RemoveRange(changes);
         db.Remove(item);
         try
         {
@@ -99,7 +101,7 @@ public sealed partial class CertificationDesk
         }
     }
 
-    private static string BodyOf(TrackerCertification item) => JsonSerializer.Serialize(
+    private static string BodyOf(TrackerCertification item, IEnumerable<FactChange> changes) => JsonSerializer.Serialize(
         new
         {
             fields = CertificationFields.Of(item).ToDictionary(field => field.Title, field => field.Value),
@@ -111,6 +113,7 @@ public sealed partial class CertificationDesk
                 .Select(revision => new { revision.Number, revision.Kind, revision.At, revision.ById, revision.Why, revision.Changes }),
             evidence = item.Evidence.OrderBy(evidence => evidence.RevisionNumber)
                 .Select(evidence => new { evidence.RevisionNumber, evidence.At, evidence.Facts, evidence.Datasets }),
+            changedFacts = changes.Select(change => new { change.Fact, change.Old, change.New, change.State, change.DetectedAt, change.DecidedAt, change.DecidedById, change.Why }),
         },
         BodyOptions);
 

@@ -11,7 +11,7 @@ namespace Certhelper.Core.Certification;
 /// updates; expected outcomes are values.
 /// </summary>
 public sealed partial class CertificationDesk(
-    CerthelperDbContext db, ChecklistDesk checklists, SecondLook secondLook, EvidenceKeeper evidence, TimeProvider time)
+    CerthelperDbContext db, ChecklistDesk checklists, SecondLook secondLook, EvidenceKeeper evidence, FactChangeDetector detector, TimeProvider time)
 {
     /// <summary>Certifies a run reconstruction that nobody has certified. Makes rows of run and reconstruction where needed.</summary>
     public async Task<SaveResult> CreateAsync(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 
 namespace Certhelper.Core.Certification;
@@ -12,6 +13,16 @@ public sealed record EvidenceFact(string Title, string? Value, string? Source, D
     /// <summary>The tracker maps that the fact counts; null for every other fact.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<EvidenceMap>? Maps { get; init; }
+
+    /// <summary>Reads a luminosity back: evidence is kept in words, and the exact luminosity always in pb⁻¹.</summary>
+    public static double? Luminosity(string words)
+    {
+        const string unit = " pb⁻¹";
+        return words.EndsWith(unit, StringComparison.Ordinal)
+            && double.TryParse(words[..^unit.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
+    }
 }
 
 /// <summary>A tracker map by its content, as it was kept when a certification was saved.</summary>

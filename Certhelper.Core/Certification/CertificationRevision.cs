@@ -11,6 +11,12 @@ public enum RevisionKind
     Deleted,
     Restored,
     HandedOver,
+
+    /// <summary>The verdict holds although facts changed.</summary>
+    FactsAccepted,
+
+    /// <summary>Given back to be looked at again, because facts changed.</summary>
+    Reopened,
 }
 
 /// <summary>One field that a revision changed, in words.</summary>

@@ -20,6 +20,7 @@ public sealed class EvidenceKeeper(CerthelperDbContext db, MapShelf shelf, TimeP
             .Where(row => row.RunNumber == of.RunNumber && row.Reconstruction == of.Reconstruction)
             .OrderBy(row => row.Name).ToListAsync(cancellationToken);
         var maps = await shelf.OfAsync(of.RunNumber, of.Reconstruction, run?.Type, cancellationToken);
+        if (item.Id != 0) await SettleAsync(item, cancellationToken);
         item.Evidence.Add(new CertificationEvidence
         {
             RevisionNumber = item.Revisions[^1].Number,
@@ -27,6 +28,20 @@ public sealed class EvidenceKeeper(CerthelperDbContext db, MapShelf shelf, TimeP
             Facts = [.. (run is null ? [] : Freeze(run)), .. Freeze(maps)],
             Datasets = [.. datasets.Select(row => new EvidenceDataset(row.Name, row.TrackerState, row.Summary, row.FetchedAt))],
         });
+    }
+
+    // With a new basis, what was undecided about the old one is settled.
+    private async Task SettleAsync(TrackerCertification item, CancellationToken cancellationToken)
+    {
+        var changes = await db.FactChanges
+            .Where(row => row.CertificationId == item.Id && (row.State == FactChangeState.Open || row.State == FactChangeState.Reopened))
+            .ToListAsync(cancellationToken);
+        foreach (var change in changes)
+        {
+            change.State = FactChangeState.Settled;
+            change.DecidedAt = time.GetUtcNow();
+            change.DecidedById = item.Revisions[^1].ById;
+        }
     }
 
     /// <summary>The facts of a run, with its fill if loaded, in words and with all digits.</summary>

@@ -1,4 +1,5 @@
 using Certhelper.Core.People;
+using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,8 +55,7 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
         foreach (var (key, text) in notes)
         {
             if (text.Length > NoteLength) return new ReportResult.Invalid(key, $"This is longer than {NoteLength.ToString("N0", System.Globalization.CultureInfo.InvariantCulture)} characters.");
-            if (key == WeeklyBuilder.CentralRunsNote && CentralRunList.Read(text).Runs.Count > CentralRunList.Most)
-                return new ReportResult.Invalid(key, $"Name at most {CentralRunList.Most} runs.");
+            if (key == WeeklyNotes.CentralRuns && RunListText.Parse(text).Problem is { } problem) return new ReportResult.Invalid(key, problem);
         }
 
         return await ChangeAsync(reportId, version, actor, async (report, revision) =>
@@ -68,7 +68,7 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
                 else typed[key] = clean;
             }
 
-            var central = revision.Notes.GetValueOrDefault(WeeklyBuilder.CentralRunsNote) != typed.GetValueOrDefault(WeeklyBuilder.CentralRunsNote);
+            var central = revision.Notes.GetValueOrDefault(WeeklyNotes.CentralRuns) != typed.GetValueOrDefault(WeeklyNotes.CentralRuns);
             revision.Notes = typed;
             revision.TypedAt = time.GetUtcNow();
             revision.TypedById = actor.UserId;
@@ -123,7 +123,7 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
     private Task<ReportDocument> DocumentAsync(Report report, Dictionary<string, string> notes, Actor? actor, CancellationToken cancellationToken) => report.Kind switch
     {
         ReportKind.Daily => writer.DailyAsync(report.From, report.PersonId!.Value, cancellationToken),
-        ReportKind.Weekly => writer.WeeklyAsync(report.Period, notes.GetValueOrDefault(WeeklyBuilder.CentralRunsNote), actor?.Name, cancellationToken),
+        ReportKind.Weekly => writer.WeeklyAsync(report.Period, notes.GetValueOrDefault(WeeklyNotes.CentralRuns), actor?.Name, cancellationToken),
     };
 
     private async Task<(Report? Report, ReportRevision? Newest, ReportResult? Problem)> NewestAsync(

@@ -17,6 +17,15 @@ public sealed class ReportWriter(CerthelperDbContext db, ReportData data)
         return DailyBuilder.Build(new Period(day, day), name, await data.DayAsync(day, personId, cancellationToken));
     }
 
+    /// <summary>A daily report of any certifications, to look at before one is kept.</summary>
+    /// <param name="period">The days that they lie in.</param>
+    /// <param name="whose">Whose they are, in words.</param>
+    /// <param name="which">The certifications.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<ReportDocument> DraftAsync(
+        Period period, string whose, IQueryable<Certification.TrackerCertification> which, CancellationToken cancellationToken) =>
+        DailyBuilder.Build(period, whose, await ReportData.ReadAsync(which, cancellationToken));
+
     /// <summary>The daily text of any certifications, without the parts that a person writes.</summary>
     /// <param name="period">The days that they lie in.</param>
     /// <param name="whose">Whose they are, in words.</param>
@@ -32,22 +41,5 @@ public sealed class ReportWriter(CerthelperDbContext db, ReportData data)
     /// <param name="leader">Who leads the shifts; null when nobody is known.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ReportDocument> WeeklyAsync(Period period, string? centralRuns, string? leader, CancellationToken cancellationToken) =>
-        WeeklyBuilder.Build(await data.PeriodAsync(period, CentralRunList.Read(centralRuns).Runs, leader, cancellationToken));
-}
-
-/// <summary>The list of runs of the central certification, as people paste it: numbers between whatever else there is.</summary>
-public static class CentralRunList
-{
-    /// <summary>Longest list, runs.</summary>
-    public const int Most = 2_000;
-
-    /// <summary>The runs, each once; what is no run number is left out, and counted.</summary>
-    public static (IReadOnlyList<int> Runs, int LeftOut) Read(string? typed)
-    {
-        var words = (typed ?? "").Split([' ', ',', ';', '\n', '\r', '\t', '[', ']', '"', '\''], StringSplitOptions.RemoveEmptyEntries);
-        List<int> runs = [];
-        foreach (var word in words)
-            if (int.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var run) && run <= RunNumbers.Largest) runs.Add(run);
-        return ([.. runs.Distinct()], words.Length - runs.Count);
-    }
+        WeeklyBuilder.Build(await data.PeriodAsync(period, RunListText.Parse(centralRuns).Runs, leader, cancellationToken));
 }

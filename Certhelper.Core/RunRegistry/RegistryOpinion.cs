@@ -32,6 +32,13 @@ public sealed record RegistryOpinion(ComponentVerdict Verdict, int Lumisections,
         return 2 * count > sum ? new RegistryOpinion(verdict, count, total) : null;
     }
 
+    /// <summary>Whether a shifter's verdict is the same; low statistics makes a component acceptable and so agrees with good.</summary>
+    public bool AgreesWith(ComponentVerdict verdict, bool lowStatistics) =>
+        Verdict == verdict || (lowStatistics && Verdict == ComponentVerdict.Good);
+
+    /// <summary>How many lumisections carry a verdict at all.</summary>
+    public static int Judged(IReadOnlyDictionary<string, int> counts) => Verdicts.Sum(pair => counts.GetValueOrDefault(pair.Status));
+
     /// <summary>The registry's name of a component.</summary>
     public static string NameOf(Component component) => component switch
     {

@@ -34,6 +34,8 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
 
     public DbSet<CertificationEvidence> CertificationEvidence => Set<CertificationEvidence>();
 
+    public DbSet<FactChange> FactChanges => Set<FactChange>();
+
     public DbSet<RemovedCertification> RemovedCertifications => Set<RemovedCertification>();
 
     public DbSet<Lease> Leases => Set<Lease>();
@@ -43,6 +45,8 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<ChecklistVersion> ChecklistVersions => Set<ChecklistVersion>();
 
     public DbSet<ChecklistAnswer> ChecklistAnswers => Set<ChecklistAnswer>();
+
+    public DbSet<WeeklyAnswer> WeeklyAnswers => Set<WeeklyAnswer>();
 
     public DbSet<SavedFilter> SavedFilters => Set<SavedFilter>();
 

@@ -16,6 +16,8 @@ public sealed partial class SyncJobs(
     RegistrySync registry,
     FactsCompletion completion,
     ApvModesPass modes,
+    CertifiedDatasets certified,
+    FactsRecheck recheck,
     DraftDesk drafts,
     ScheduleJob schedules,
     IConfiguration configuration,
@@ -40,6 +42,14 @@ public sealed partial class SyncJobs(
     [JobDisplayName("Make and send the reports that are due")]
     public Task MakeReportsAsync(PerformContext? context, CancellationToken cancellationToken) =>
         InTurnAsync(ScheduleJob.Name, schedules.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Take over datasets of certified runs from the Run Registry")]
+    public Task CertifiedDatasetsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(CertifiedDatasets.Name, certified.PassAsync, context, cancellationToken);
+
+    [JobDisplayName("Look whether facts of certified runs have changed")]
+    public Task RecheckFactsAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(FactsRecheck.Name, recheck.PassAsync, context, cancellationToken);
 
     [JobDisplayName("Forget drafts that nobody has touched for 30 days")]
     public Task ForgetDraftsAsync(PerformContext? context, CancellationToken cancellationToken) =>

@@ -10,7 +10,9 @@ internal static class SyncServices
         builder.Services.AddScoped<RegistrySync>();
         builder.Services.AddScoped<FactsCompletion>();
         builder.Services.AddScoped<ApvModesPass>();
+        builder.Services.AddScoped<CertifiedDatasets>();
+        builder.Services.AddScoped<FactsRecheck>();
         builder.Services.AddScoped<SyncJobs>();
-        builder.Services.AddHostedService<AskedModes>();
+        builder.Services.AddHostedService<AskedPasses>();
     }
 }

@@ -19,6 +19,12 @@ public sealed class ListBench(ITestOutputHelper output)
     private const int MostStatements = 6;
     private const int MostStatementsOfOthers = 12;
 
+    /// <summary>Of a leader's page.</summary>
+    private const int MostStatementsOfLeaders = 10;
+
+    /// <summary>Days of about 150 certifications, however many are stored.</summary>
+    private const string SomeDays = "from=2018-01-15&to=2018-01-18";
+
     /// <summary>How often a page is measured before it is called slow: the machine does other things too.</summary>
     private const int Attempts = 3;
 
@@ -41,6 +47,10 @@ public sealed class ListBench(ITestOutputHelper output)
         ("references", _ => "/references"),
         ("run page", _ => $"/runs/{BenchData.FirstRun + 100}"),
         ("my shift", _ => "/"),
+        ("leader, certified runs of days", _ => "/leader?" + SomeDays),
+        ("leader, overview of days", _ => "/leader/overview?" + SomeDays),
+        ("leader, Run Registry of days", _ => "/leader/registry?" + SomeDays),
+        ("leader, deleted of days", _ => "/leader/deleted?" + SomeDays),
         ("API certifications", _ => "/api/v1/certifications?size=25"),
         ("API certifications, deep", of => $"/api/v1/certifications?size=25&page={of.CertificationPages / 2}"),
         ("API runs", _ => "/api/v1/runs?size=25"),
@@ -58,8 +68,8 @@ public sealed class ListBench(ITestOutputHelper output)
         await using var many = await SiteOfAsync(Many);
         var smallShape = new Shape(Few / 25, Few * 6 / 10 / 25);
         var largeShape = new Shape(Many / 25 * 99 / 100, Many * 6 / 10 / 25 * 9 / 10);
-        var small = await few.SignedInAsAsync(Role.Guest);
-        var large = await many.SignedInAsAsync(Role.Guest);
+        var small = await few.SignedInAsAsync(Role.ShiftLeader);
+        var large = await many.SignedInAsAsync(Role.ShiftLeader);
 
         // Both applications are warmed up by pages that are not measured.
         foreach (var visitor in new[] { small, large })
@@ -84,7 +94,8 @@ public sealed class ListBench(ITestOutputHelper output)
             }
 
             var ratio = other.P95Ms / one.P95Ms;
-            var most = name is "run page" or "my shift" ? MostStatementsOfOthers : MostStatements;
+            var most = name is "run page" or "my shift" ? MostStatementsOfOthers
+                : name.StartsWith("leader", StringComparison.Ordinal) ? MostStatementsOfLeaders : MostStatements;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{name,-38} {other.FirstMs,8:0.0} {other.P50Ms,8:0.0} {other.P95Ms,8:0.0}   {one.P50Ms,8:0.0} {one.P95Ms,8:0.0}   {ratio,6:0.00}  {other.Statements} (first {other.FirstStatements})"));

@@ -32,7 +32,7 @@ public sealed class ApvModesPassTests : IAsyncLifetime
     {
         house.Source.OnJson("/ebutz", """[["321123","DECO"]]""");
         var manager = new Manager();
-        AskedModes[] replicas = [.. Enumerable.Range(0, 4).Select(_ => new AskedModes(house.Scopes, manager, house.Time, NullLogger<AskedModes>.Instance))];
+        AskedPasses[] replicas = [.. Enumerable.Range(0, 4).Select(_ => new AskedPasses(house.Scopes, manager, house.Time, NullLogger<AskedPasses>.Instance))];
 
         await LookAsync(replicas);
         var before = manager.Triggered.Count;
@@ -77,7 +77,7 @@ public sealed class ApvModesPassTests : IAsyncLifetime
         Assert.True((await StateAsync()).IsAsked);
     }
 
-    private static Task LookAsync(IEnumerable<AskedModes> replicas) => Task.WhenAll(replicas.Select(replica => replica.LookAsync(Token)));
+    private static Task LookAsync(IEnumerable<AskedPasses> replicas) => Task.WhenAll(replicas.Select(replica => replica.LookAsync(Token)));
 
     private async Task<ApvModesState> StateAsync()
     {

@@ -55,6 +55,8 @@ internal sealed class SourceHouse : IAsyncDisposable
             .AddScoped<RegistrySync>()
             .AddScoped<FactsCompletion>()
             .AddScoped<ApvModesPass>()
+            .AddScoped<CertifiedDatasets>()
+            .AddScoped<FactsRecheck>()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }
 

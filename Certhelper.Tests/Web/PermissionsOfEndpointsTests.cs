@@ -83,7 +83,15 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
     private static IEnumerable<Permission> NeedsOf(RouteEndpoint endpoint, string method) =>
         method == "POST" && endpoint.RoutePattern.RawText!.EndsWith("executions/{id:long}/stop", StringComparison.Ordinal)
             ? [.. NeedsOf(endpoint), Permission.StopOthersExecutions]
-            : NeedsOf(endpoint);
+            : WritesReport(endpoint, method)
+                ? [.. NeedsOf(endpoint), Permission.WriteLeaderReports]
+                : NeedsOf(endpoint);
+
+    // The report that stands here is a weekly one, which shifters do not write; their own daily ones they do.
+    private static bool WritesReport(RouteEndpoint endpoint, string method) =>
+        endpoint.RoutePattern.RawText!.EndsWith("reports/{id:int}/edit", StringComparison.Ordinal)
+        || (method == "POST" && (endpoint.RoutePattern.RawText.EndsWith("reports/{id:int}/freeze", StringComparison.Ordinal)
+            || endpoint.RoutePattern.RawText.EndsWith("reports/{id:int}/regenerate", StringComparison.Ordinal)));
 
     private static async Task<WebPage> VisitAsync(Visitor visitor, string method, string address) => method == "GET"
         ? await visitor.GetAsync(address)
@@ -118,6 +126,7 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         var hostKey = await site.Given.HostKeyAsync();
         var execution = await new ExecutionSamples(site.Database).RunningAsync(owner.Id);
         var maps = await new MapSamples(site.Database).MapsAsync(owner.Id, run, "StreamExpress", "QTestAlarm");
+        var report = await site.Given.WeeklyReportAsync(owner);
         return endpoint =>
         {
             var route = "/" + endpoint.RoutePattern.RawText!.TrimStart('/');
@@ -126,6 +135,8 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
                 .Replace("{run:int}", run.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 .Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
                 .Replace("maps/files/{file:long}", FormattableString.Invariant($"maps/files/{maps["QTestAlarm"]}"), StringComparison.Ordinal)
+                .Replace("reports/{id:int}", FormattableString.Invariant($"reports/{report}"), StringComparison.Ordinal)
+                .Replace("{extension}", "txt", StringComparison.Ordinal)
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
                 .Replace("hosts/{id:int}", FormattableString.Invariant($"hosts/{hostKey}"), StringComparison.Ordinal)
                 .Replace("{id:long}", execution.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

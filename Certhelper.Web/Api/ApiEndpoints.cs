@@ -45,6 +45,8 @@ internal static class ApiEndpoints
         api.MapGet("/open-runs", OpenRunsAsync).Lists(OpenRunFilter.Parameters)
             .WithSummary("Open runs").WithDescription("Datasets of which the Run Registry waits for the tracker's word.");
 
+        api.MapReports();
+
         const string like = "All certified runs and their references in the form of the previous application. Not paged; written as it is read.";
         var original = app.MapGet(OriginalList, (CerthelperDbContext db) => OriginalRowsAsync(db, CancellationToken.None)).WithSummary("The previous application's list").WithDescription(like);
         var alias = app.MapGet("/api/" + Version + "/compat/all-runs-ref-runs", (CerthelperDbContext db) => OriginalRowsAsync(db, CancellationToken.None))

@@ -18,6 +18,8 @@ public static class LeaderTabs
         new("registry", "Run Registry", Root + "/registry"),
         new("changed", "Changed facts", Root + "/changed"),
         new("deleted", "Deleted", Root + "/deleted"),
+        new("summary", "Daily summary", Root + "/summary"),
+        new("report", "Weekly report", Root + "/report"),
         new("central", "Central certification", Root + "/central"),
         new("checklist", "Checklist", Root + "/checklist"),
     ];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Certification;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -41,7 +42,7 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
         int RunNumber, Reconstruction? Reconstruction, string? State, DateTimeOffset FirstSeenAt, DateTimeOffset FetchedAt, DateTimeOffset? ChangedAt,
         LiveLease? Lease);
 
-    private sealed record LivingCertification(int Id, int RunNumber, Reconstruction Reconstruction, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt);
+    private sealed record LivingCertification(int Id, int RunNumber, Reconstruction Reconstruction, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt, bool GivenBack);
 
     private sealed record LiveLease(int HolderId, string HolderName, DateTimeOffset Until);
 
@@ -119,7 +120,8 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
             .ToListAsync(cancellationToken);
         var certifications = await db.Certifications.Where(item => numbers.Contains(item.RunReconstruction!.RunNumber))
             .Select(item => new LivingCertification(
-                item.Id, item.RunReconstruction!.RunNumber, item.RunReconstruction.Reconstruction, item.OwnerId, item.Owner!.Name, item.UpdatedAt))
+                item.Id, item.RunReconstruction!.RunNumber, item.RunReconstruction.Reconstruction, item.OwnerId, item.Owner!.Name, item.UpdatedAt,
+                db.FactChanges.Any(change => change.CertificationId == item.Id && change.State == FactChangeState.Reopened)))
             .ToListAsync(cancellationToken);
         var drafts = await db.CertificationDrafts.Where(draft => draft.OwnerId == viewerId).OrderByDescending(draft => draft.SavedAt).Take(MostDrafts)
             .Select(draft => new KeptDraft(draft.RunNumber, draft.Reconstruction, draft.SavedAt))
@@ -182,6 +184,7 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
 
     private static string? Changed(LivingCertification done, RunFacts? facts, List<Dataset> datasets)
     {
+        if (done.GivenBack) return "facts of the run: a leader wants it to be looked at again";
         List<string> what = [];
         if (facts?.ChangedAt > done.UpdatedAt) what.Add("facts of the run");
         if (datasets.Exists(dataset => dataset.ChangedAt > done.UpdatedAt)) what.Add($"Run Registry ({RegistryWords(datasets)})");

@@ -4,6 +4,7 @@ using Certhelper.Core.People;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
+using Certhelper.Web.Leader;
 using Certhelper.Web.Lists;
 using Certhelper.Web.MyShift;
 using Certhelper.Web.Shell;
@@ -52,6 +53,9 @@ public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, Registr
 
     public IReadOnlyList<TrackerCertification> Mine { get; private set; } = [];
 
+    /// <summary>Mine that a leader wants to be looked at again, because facts have changed since.</summary>
+    public IReadOnlyList<ChangedCertification> GivenBack { get; private set; } = [];
+
     public IReadOnlyList<SourceState> Sources { get; private set; } = [];
 
     public bool Searching => !string.IsNullOrWhiteSpace(Runs) && RunsProblem is null;
@@ -77,10 +81,14 @@ public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, Registr
         (Board, Drafts) = read;
         Sources = await SourceDots.ReadAsync(HttpContext, db, time);
         if (User.UserId() is { } me)
+        {
+            GivenBack = await ChangedFacts.GivenBackToAsync(db, me, cancellationToken);
             Mine = await db.Certifications.AsNoTracking()
                 .Include(item => item.RunReconstruction).ThenInclude(item => item!.Run)
                 .Where(item => item.OwnerId == me)
                 .OrderByDescending(item => item.UpdatedAt).Take(Latest).ToListAsync(cancellationToken);
+        }
+
         return Page();
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 
@@ -11,7 +10,6 @@ internal static class ComparisonRules
     private static readonly string[] SharedFacts = ["Run type", "B field", "Beams", "Lumisections"];
 
     private const string Recorded = "Recorded";
-    private const string InvPb = " pb⁻¹";
 
     public static IReadOnlyList<LookRule> All { get; } =
     [
@@ -70,24 +68,16 @@ internal static class ComparisonRules
         {
             if (fact.Value is not { } then || now[fact.Title].FirstOrDefault() is not { } current) continue;
             var changed = fact.Title == Recorded
-                ? Math.Abs((Luminosity(then) ?? 0) - (run.RecordedLumiInvPb ?? 0)) > look.Options.LuminosityToleranceInvPb && Luminosity(then) is not null
+                ? Math.Abs((EvidenceFact.Luminosity(then) ?? 0) - (run.RecordedLumiInvPb ?? 0)) > look.Options.LuminosityToleranceInvPb && EvidenceFact.Luminosity(then) is not null
                 : SharedFacts.Contains(fact.Title) && then != (current.Exact ?? current.Value);
             if (changed)
                 yield return new Remark($"{fact.Title} was {then} when {sibling.Reconstruction.Code()} was certified; it is {current.Exact ?? current.Value} now.");
         }
     }
 
-    // Evidence is kept in words; the exact luminosity is always in pb⁻¹.
-    private static double? Luminosity(string words) =>
-        words.EndsWith(InvPb, StringComparison.Ordinal)
-        && double.TryParse(words[..^InvPb.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            ? value
-            : null;
-
     private static IEnumerable<Remark> AgainstRegistry(RegistryDataset dataset, ComponentWord item)
     {
-        if (RegistryOpinion.Of(dataset, item.Component) is not { } opinion || opinion.Verdict == item.Verdict) yield break;
-        if (item.LowStatistics && opinion.Verdict == ComponentVerdict.Good) yield break;
+        if (RegistryOpinion.Of(dataset, item.Component) is not { } opinion || opinion.AgreesWith(item.Verdict, item.LowStatistics)) yield break;
         yield return new Remark(
             $"The Run Registry has {Say.Whole(opinion.Lumisections)} of {Say.Count(opinion.Total, "lumisection")} as {CertificationFields.Words(opinion.Verdict, false)} for {item.Name}; here it is {item.Words}.",
             item.Component.ToString());

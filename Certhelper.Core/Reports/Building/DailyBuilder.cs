@@ -13,10 +13,6 @@ internal sealed record DailyType(string Headline, IReadOnlyList<CertifiedRun> Ro
 /// </summary>
 internal static class DailyBuilder
 {
-    public const string HdqmNote = "hdqm";
-    public const string CommentNote = "comment";
-    public const string LinksNote = "links";
-
     private const int CommentWidth = 50;
 
     /// <summary>The report.</summary>
@@ -32,17 +28,17 @@ internal static class DailyBuilder
             new("references", "Reference Runs", [new Lines([.. References(rows)])]) { PlainHeading = "=============Reference Runs===============" },
             new("runs-checked", "Runs Checked", [.. types.SelectMany(Checked)]) { PlainHeading = "=============Runs Checked================" },
             new("tracker-maps", "Tracker Maps", [.. types.SelectMany(Maps)]) { PlainHeading = "=============Tracker Maps=================" },
-            new("hdqm-trends", "HDQM Trends", withNotes ? [new Note(HdqmNote, null)] : []) { PlainHeading = "=============HDQM Trends==================", Tight = true },
+            new("hdqm-trends", "HDQM Trends", withNotes ? [new Note(DailyNotes.Hdqm, null)] : []) { PlainHeading = "=============HDQM Trends==================", Tight = true },
             new("certified-runs", "Certified Runs", [.. types.SelectMany(GoodAndBad)]) { PlainHeading = "=============Certified Runs===============" },
             new("sums", "Sum of Quantities", [.. types.Select(Sums)]) { PlainHeading = "=============Sum of Quantities============", Tight = true },
         ];
         if (withNotes)
         {
-            sections.Add(new ReportSection("special-comments", "Special Comments", [new Note(CommentNote, null)])
+            sections.Add(new ReportSection("special-comments", "Special Comments", [new Note(DailyNotes.Comment, null)])
             {
                 PlainHeading = "=============Special Comments=============", Tight = true, OmitWhenEmpty = true,
             });
-            sections.Add(new ReportSection("prompt-feedback", "Link to the Prompt Feedback plots", [new Note(LinksNote, null)])
+            sections.Add(new ReportSection("prompt-feedback", "Link to the Prompt Feedback plots", [new Note(DailyNotes.Links, null)])
             {
                 PlainHeading = "=============Link to the Prompt Feedback plots============", Tight = true,
             });

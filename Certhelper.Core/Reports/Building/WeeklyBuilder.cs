@@ -35,12 +35,6 @@ internal sealed record WeeklyGroup(RunType? Type, Reconstruction Reconstruction)
 /// <summary>The report of a period for the meeting; its slides are those of the previous application, in that order, and some more.</summary>
 internal static class WeeklyBuilder
 {
-    public const string CentralRunsNote = "central-runs";
-    public const string SummaryNote = "summary";
-    public const string LeaderNote = "leader";
-    public const string OnCallNote = "on-call";
-    public const string DeadlineNote = "deadline";
-
     public static ReportDocument Build(WeeklyInputs inputs)
     {
         var groups = WeeklyGroup.Of(inputs.Rows);
@@ -51,7 +45,7 @@ internal static class WeeklyBuilder
             .. WeeklyFills.Runs(inputs, groups),
             .. WeeklyDays.Build(inputs),
             WeeklyNumbers.Certification(inputs, groups),
-            new ReportSection("summary", $"Summary of {LowerFirst(week)}", [new Note(SummaryNote, null)]),
+            new ReportSection("summary", $"Summary of {LowerFirst(week)}", [new Note(WeeklyNotes.Summary, null)]),
             .. WeeklyRunLists.Build(inputs, groups),
             .. WeeklyCharts.Build(inputs),
             WeeklyNumbers.Comparison(inputs),
@@ -64,9 +58,9 @@ internal static class WeeklyBuilder
             $"{week}, {PeriodWords.Of(inputs.Period)}",
             inputs.Period,
             [
-                new TitleLine("SL", inputs.Leader ?? "", LeaderNote),
+                new TitleLine("SL", inputs.Leader ?? "", WeeklyNotes.Leader),
                 new TitleLine("Shifters", string.Join(", ", inputs.Rows.Select(row => row.ShifterName).Distinct().Order(StringComparer.Ordinal))),
-                new TitleLine("On-call", "", OnCallNote),
+                new TitleLine("On-call", "", WeeklyNotes.OnCall),
             ],
             sections);
     }

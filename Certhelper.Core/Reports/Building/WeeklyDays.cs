@@ -77,7 +77,7 @@ internal static class WeeklyDays
         if (dailies.Count > 0)
             yield return new BulletItem("Daily reports: " + string.Join("; ", dailies.Select(daily => FormattableString.Invariant($"{daily.PersonName} (/reports/{daily.ReportId})"))));
         var links = dailies
-            .SelectMany(daily => (daily.Notes.GetValueOrDefault(DailyBuilder.LinksNote) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(daily => (daily.Notes.GetValueOrDefault(DailyNotes.Links) ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .Distinct(StringComparer.Ordinal).Select(line => new BulletItem(line)).ToList();
         yield return links.Count == 0 ? new BulletItem("Prompt Feedback plots: none") : new BulletItem("Prompt Feedback plots:", Items: links);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Certification;
 using Certhelper.Core.Runs;
 
 namespace Certhelper.Core.Reports;
@@ -42,7 +43,7 @@ internal static class WeeklyNumbers
             ]),
         new Heading("Central certification"),
         .. Central(inputs),
-        new Note(WeeklyBuilder.DeadlineNote, "Deadline has been met?"),
+        new Note(WeeklyNotes.Deadline, "Deadline has been met?"),
     ]);
 
     private static BulletItem OfType(WeeklyInputs inputs, RunType? type, IReadOnlyList<WeeklyGroup> groups) => new(
@@ -68,7 +69,8 @@ internal static class WeeklyNumbers
             yield break;
         }
 
-        var check = CentralCheck.Of(inputs.CentralRuns, inputs.CentralVerdicts);
+        var check = CentralCertification.Check(
+            inputs.CentralRuns, inputs.CentralVerdicts.Select(item => new CentralVerdict(item.RunNumber, item.Reconstruction, item.Type, item.Good)));
         yield return new ReportTable(
             "central-certification",
             "Runs of the central certification, by prompt; changed means that express said the opposite",
@@ -76,7 +78,7 @@ internal static class WeeklyNumbers
             [Row("Collisions", check.Collisions), Row("Cosmics", check.Cosmics)]);
         yield return new RunLine("Not certified at all", Marked(check.Missing, RunMark.NotCertified));
 
-        static IReadOnlyList<ReportCell> Row(string type, CentralOfType of) =>
+        static IReadOnlyList<ReportCell> Row(string type, CentralGroup of) =>
         [
             new TextCell(type), new RunsCell(Marked(of.Good, RunMark.Good), Bare: true), new RunsCell(Marked(of.Bad, RunMark.Bad), Bare: true),
             new RunsCell(Marked(of.ChangedToGood, RunMark.Good), Bare: true), new RunsCell(Marked(of.ChangedToBad, RunMark.Bad), Bare: true),

@@ -4,7 +4,7 @@ using Certhelper.Core.Runs;
 namespace Certhelper.Core.Reports;
 
 /// <summary>Cells and runs as words.</summary>
-internal static class CellText
+public static class CellText
 {
     /// <summary>What a cell says to people.</summary>
     /// <param name="cell">The cell.</param>

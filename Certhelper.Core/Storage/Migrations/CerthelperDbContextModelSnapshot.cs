@@ -251,6 +251,87 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("component_problems", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Certification.FactChange", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("CertificationId")
+                        .HasColumnType("integer")
+                        .HasColumnName("certification_id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<int?>("DecidedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("decided_by_id");
+
+                    b.Property<DateTimeOffset>("DetectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("detected_at");
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("fact");
+
+                    b.Property<string>("New")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("new");
+
+                    b.Property<string>("Old")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("old");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("state");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id")
+                        .HasName("pk_fact_changes");
+
+                    b.HasIndex("CertificationId")
+                        .HasDatabaseName("ix_fact_changes_certification_id");
+
+                    b.HasIndex("DecidedById")
+                        .HasDatabaseName("ix_fact_changes_decided_by_id");
+
+                    b.HasIndex(new[] { "CertificationId", "Fact" }, "ix_fact_changes_one_undecided")
+                        .IsUnique()
+                        .HasDatabaseName("ix_fact_changes_certification_id_fact")
+                        .HasFilter("state IN ('Open', 'Reopened')");
+
+                    b.ToTable("fact_changes", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.Lease", b =>
                 {
                     b.Property<int>("Id")
@@ -677,6 +758,62 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("checklist_versions", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Checklists.WeeklyAnswer", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("ById")
+                        .HasColumnType("integer")
+                        .HasColumnName("by_id");
+
+                    b.Property<int>("ChecklistVersionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("checklist_version_id");
+
+                    b.Property<string>("ItemKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("item_key");
+
+                    b.Property<DateOnly>("Monday")
+                        .HasColumnType("date")
+                        .HasColumnName("monday");
+
+                    b.Property<string>("NotApplicableBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("not_applicable_because");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_weekly_answers");
+
+                    b.HasIndex("ById")
+                        .HasDatabaseName("ix_weekly_answers_by_id");
+
+                    b.HasIndex("ChecklistVersionId")
+                        .HasDatabaseName("ix_weekly_answers_checklist_version_id");
+
+                    b.HasIndex("Monday", "Id")
+                        .HasDatabaseName("ix_weekly_answers_monday_id");
+
+                    b.ToTable("weekly_answers", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.Oms.OmsSnapshot", b =>
                 {
                     b.Property<long>("Id")
@@ -978,6 +1115,138 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasDatabaseName("ix_reference_events_reference_id_at");
 
                     b.ToTable("reference_events", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.Report", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<int?>("CreatedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("created_by_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("PersonId")
+                        .HasColumnType("integer")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateOnly>("To")
+                        .HasColumnType("date")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reports");
+
+                    b.HasIndex("CreatedById")
+                        .HasDatabaseName("ix_reports_created_by_id");
+
+                    b.HasIndex("PersonId")
+                        .HasDatabaseName("ix_reports_person_id");
+
+                    b.HasIndex("To", "Id")
+                        .HasDatabaseName("ix_reports_to_id");
+
+                    b.HasIndex("Kind", "From", "To", "PersonId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_reports_kind_from_to_person_id");
+
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Kind", "From", "To", "PersonId"), false);
+
+                    b.ToTable("reports", (string)null);
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.ReportRevision", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("json")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset?>("FrozenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("frozen_at");
+
+                    b.Property<int?>("FrozenById")
+                        .HasColumnType("integer")
+                        .HasColumnName("frozen_by_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<int?>("MadeById")
+                        .HasColumnType("integer")
+                        .HasColumnName("made_by_id");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("notes");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<int>("ReportId")
+                        .HasColumnType("integer")
+                        .HasColumnName("report_id");
+
+                    b.Property<DateTimeOffset?>("TypedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("typed_at");
+
+                    b.Property<int?>("TypedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("typed_by_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("Id")
+                        .HasName("pk_report_revisions");
+
+                    b.HasIndex("FrozenById")
+                        .HasDatabaseName("ix_report_revisions_frozen_by_id");
+
+                    b.HasIndex("MadeById")
+                        .HasDatabaseName("ix_report_revisions_made_by_id");
+
+                    b.HasIndex("TypedById")
+                        .HasDatabaseName("ix_report_revisions_typed_by_id");
+
+                    b.HasIndex("ReportId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_report_revisions_report_id_number");
+
+                    b.ToTable("report_revisions", (string)null);
                 });
 
             modelBuilder.Entity("Certhelper.Core.RunRegistry.RegistryDataset", b =>
@@ -2045,6 +2314,26 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("By");
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Certification.FactChange", b =>
+                {
+                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", "Certification")
+                        .WithMany()
+                        .HasForeignKey("CertificationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_fact_changes_certifications_certification_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "DecidedBy")
+                        .WithMany()
+                        .HasForeignKey("DecidedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_fact_changes_users_decided_by_id");
+
+                    b.Navigation("Certification");
+
+                    b.Navigation("DecidedBy");
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.Lease", b =>
                 {
                     b.HasOne("Certhelper.Core.People.User", "Holder")
@@ -2154,6 +2443,27 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("CreatedBy");
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Checklists.WeeklyAnswer", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "By")
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weekly_answers_users_by_id");
+
+                    b.HasOne("Certhelper.Core.Checklists.ChecklistVersion", "ChecklistVersion")
+                        .WithMany()
+                        .HasForeignKey("ChecklistVersionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_weekly_answers_checklist_versions_checklist_version_id");
+
+                    b.Navigation("By");
+
+                    b.Navigation("ChecklistVersion");
+                });
+
             modelBuilder.Entity("Certhelper.Core.People.SavedFilter", b =>
                 {
                     b.HasOne("Certhelper.Core.People.User", "Owner")
@@ -2212,6 +2522,61 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasConstraintName("fk_reference_events_references_reference_id");
 
                     b.Navigation("By");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.Report", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "CreatedBy")
+                        .WithMany()
+                        .HasForeignKey("CreatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reports_users_created_by_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "Person")
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_reports_users_person_id");
+
+                    b.Navigation("CreatedBy");
+
+                    b.Navigation("Person");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.ReportRevision", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "FrozenBy")
+                        .WithMany()
+                        .HasForeignKey("FrozenById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_report_revisions_users_frozen_by_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "MadeBy")
+                        .WithMany()
+                        .HasForeignKey("MadeById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_report_revisions_users_made_by_id");
+
+                    b.HasOne("Certhelper.Core.Reports.Report", "Report")
+                        .WithMany("Revisions")
+                        .HasForeignKey("ReportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_report_revisions_reports_report_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "TypedBy")
+                        .WithMany()
+                        .HasForeignKey("TypedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_report_revisions_users_typed_by_id");
+
+                    b.Navigation("FrozenBy");
+
+                    b.Navigation("MadeBy");
+
+                    b.Navigation("Report");
+
+                    b.Navigation("TypedBy");
                 });
 
             modelBuilder.Entity("Certhelper.Core.Runs.Run", b =>
@@ -2396,6 +2761,11 @@ namespace Certhelper.Core.Storage.Migrations
             modelBuilder.Entity("Certhelper.Core.References.Reference", b =>
                 {
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.Reports.Report", b =>
+                {
+                    b.Navigation("Revisions");
                 });
 
             modelBuilder.Entity("Certhelper.Core.Runs.Run", b =>

@@ -2,6 +2,7 @@ using Certhelper.Core.Certification;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.References;
+using Certhelper.Core.Reports;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
@@ -103,6 +104,16 @@ internal sealed class Samples(TestDatabase database)
         db.References.Add(reference);
         await db.SaveChangesAsync();
         return reference.Id;
+    }
+
+    /// <summary>The report of a week without certifications.</summary>
+    public async Task<int> WeeklyReportAsync(User by)
+    {
+        await using var db = database.NewContext();
+        var actor = new Actor(by.Id, by.Login, by.Name, [Role.ShiftLeader]);
+        var made = await new ReportDesk(db, new ReportWriter(db, new ReportData(db)), TimeProvider.System)
+            .WeeklyAsync(new Period(new DateOnly(2001, 1, 1), new DateOnly(2001, 1, 7)), actor, CancellationToken.None);
+        return ((ReportResult.Done)made).ReportId;
     }
 
     /// <summary>A key that waits to be approved.</summary>

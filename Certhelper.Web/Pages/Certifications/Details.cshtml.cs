@@ -24,6 +24,12 @@ public sealed class DetailsModel(CerthelperDbContext db, EvidenceSheets sheets) 
     /// <summary>What the verdict was based on; null when nothing was frozen.</summary>
     public EvidenceSheet? Evidence { get; private set; }
 
+    /// <summary>Facts that have changed since and about which nobody has decided.</summary>
+    public IReadOnlyList<FactChange> Changed { get; private set; } = [];
+
+    /// <summary>Whether a leader wants it to be looked at again.</summary>
+    public bool IsGivenBack => Changed.Any(change => change.State == FactChangeState.Reopened);
+
     public bool IsGood { get; private set; }
 
     public bool IsDeleted => Item.DeletedAt is not null;
@@ -49,6 +55,9 @@ public sealed class DetailsModel(CerthelperDbContext db, EvidenceSheets sheets) 
         Item = item;
         Evidence = await sheets.OfAsync(item, null, cancellationToken);
         IsGood = VerdictRule.IsGood(item);
+        Changed = await db.FactChanges.AsNoTracking().Include(change => change.DecidedBy)
+            .Where(change => change.CertificationId == Id && (change.State == FactChangeState.Open || change.State == FactChangeState.Reopened))
+            .OrderBy(change => change.Id).ToListAsync(cancellationToken);
         History = await db.CertificationRevisions.AsNoTracking().Include(revision => revision.By)
             .Where(revision => revision.CertificationId == Id)
             .OrderByDescending(revision => revision.Number).ToListAsync(cancellationToken);
@@ -64,5 +73,7 @@ public sealed class DetailsModel(CerthelperDbContext db, EvidenceSheets sheets) 
         RevisionKind.Deleted => "Deleted",
         RevisionKind.Restored => "Restored",
         RevisionKind.HandedOver => "Handed over",
+        RevisionKind.FactsAccepted => "Changed facts accepted",
+        RevisionKind.Reopened => "Given back to be looked at again",
     };
 }

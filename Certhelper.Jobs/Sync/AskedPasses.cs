@@ -1,13 +1,14 @@
 using System.Data.Common;
 using Certhelper.Core.References;
+using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Storage;
 using Hangfire;
 
 namespace Certhelper.Jobs.Sync;
 
-/// <summary>Starts the job as soon as somebody has asked for missing read-out modes, instead of at its next turn.</summary>
-internal sealed partial class AskedModes(
-    IServiceScopeFactory scopes, IRecurringJobManager manager, TimeProvider time, ILogger<AskedModes> logger) : BackgroundService
+/// <summary>Starts a job as soon as somebody has asked for what it does, instead of at its next turn.</summary>
+internal sealed partial class AskedPasses(
+    IServiceScopeFactory scopes, IRecurringJobManager manager, TimeProvider time, ILogger<AskedPasses> logger) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -25,6 +26,7 @@ internal sealed partial class AskedModes(
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<CerthelperDbContext>();
             if (await ApvModesMarks.TakeAsync(db, time.GetUtcNow(), cancellationToken)) manager.Trigger(ApvModesPass.Name);
+            if (await RegistryQuestions.TakeAsync(db, time.GetUtcNow(), cancellationToken)) manager.Trigger(CertifiedDatasets.Name);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException or BackgroundJobClientException)
         {
@@ -34,7 +36,7 @@ internal sealed partial class AskedModes(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Whether somebody asks for read-out modes cannot be seen now: {Problem}")]
+        [LoggerMessage(LogLevel.Warning, "Whether somebody has asked for something cannot be seen now: {Problem}")]
         public static partial void NotSeen(ILogger logger, string problem);
     }
 }

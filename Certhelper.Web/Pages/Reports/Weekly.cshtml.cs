@@ -1,0 +1,72 @@
+using Certhelper.Core.People;
+using Certhelper.Core.Reports;
+using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
+using Certhelper.Web.Leader;
+using Certhelper.Web.Lists;
+using Certhelper.Web.Reports;
+using Certhelper.Web.Shell;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Certhelper.Web.Pages.Reports;
+
+/// <summary>Shows the report of a period as the data have it now, this week by default; keeps nothing until asked.</summary>
+[Authorize(Policy = nameof(Permission.WriteLeaderReports))]
+public sealed class WeeklyModel(CerthelperDbContext db, ReportWriter writer, ReportDesk desk, TimeProvider time) : PageModel
+{
+    public PeriodBar Bar { get; private set; } = null!;
+
+    public Period? Period { get; private set; }
+
+    public ReportDocument? Document { get; private set; }
+
+    /// <summary>The report that is kept of this period; null when there is none.</summary>
+    public int? Kept { get; private set; }
+
+    public IReadOnlyList<FilterProblem> Problems { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        var today = ExperimentDay.Today(time);
+        var reader = new FilterReader(Request.Query);
+        var days = DayRange.Read(reader, today);
+        if (reader.Problems.Count == 0 && (days.From is null || days.To is null))
+        {
+            if (days is { From: null, To: null } && Request.Query[PeriodBar.DaysParameter].Count == 0) days = DayRange.Named("this-week", today);
+            else reader.Refuse("to", "A report has a first and a last day.");
+        }
+
+        Bar = new PeriodBar(Request, days, today);
+        Period = Bar.Period;
+        if (Period?.Length > ReportWriter.MostDays) reader.Refuse("to", FormattableString.Invariant($"A report is about at most {ReportWriter.MostDays} days."));
+        Problems = reader.Problems;
+        if (Problems.Count > 0 || Period is not { } period)
+        {
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Page();
+        }
+
+        Kept = await db.Reports.Where(report => report.Kind == ReportKind.Weekly && report.From == period.From && report.To == period.To)
+            .Select(report => (int?)report.Id).SingleOrDefaultAsync(cancellationToken);
+        Document = await writer.WeeklyAsync(period, null, Actor.From(User)!.Name, cancellationToken);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    {
+        if (from is not { } first || to is not { } last) return BadRequest();
+        switch (await desk.WeeklyAsync(new Period(first, last), Actor.From(User)!, cancellationToken))
+        {
+            case ReportResult.Done done:
+                return LocalRedirect(ReportWords.Url(done.ReportId));
+            case ReportResult.Refused:
+                HttpContext.Refuse(Permission.WriteLeaderReports);
+                return Forbid();
+            default:
+                return BadRequest();
+        }
+    }
+}
