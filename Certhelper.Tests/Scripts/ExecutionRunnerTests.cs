@@ -198,6 +198,28 @@ public sealed class ExecutionRunnerTests(TrackerHostServer server) : IClassFixtu
     }
 
     [Fact]
+    public async Task What_runs_on_a_host_that_stays_away_is_given_up_after_its_time_and_nobody_says_that_it_ended()
+    {
+        await using var away = await ScriptHouse.CreateAsync(server, ("Scripts:Addresses:vocms066", "127.0.0.1:1"));
+        var id = await away.StartAsync(await away.PersonAsync("sara", Role.Shifter), "practice-slow", ("seconds", "30"));
+        var longAgo = TimeProvider.System.GetUtcNow().AddHours(-2);
+        await using (var db = away.Db())
+        {
+            await db.Executions.Where(row => row.Id == id).ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.State, ExecutionState.Running).SetProperty(row => row.StartedAt, longAgo)
+                    .SetProperty(row => row.RemoteFolder, "1-gone").SetProperty(row => row.Deadline, longAgo.AddHours(1)),
+                Token);
+        }
+
+        await away.WorkAsync(id, Token);
+        var ended = await away.ExecutionAsync(id);
+
+        Assert.Equal((ExecutionState.Lost, (int?)null), (ended.State, ended.ExitCode));
+        Assert.Contains("it may still run there", ended.Trouble, StringComparison.Ordinal);
+        Assert.Contains("cannot be reached", ended.Trouble, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_connection_that_is_cut_is_made_anew()
     {
         await house.TrustAsync();

@@ -75,6 +75,7 @@ public sealed class KillTests(KillTests.OwnStack own) : IClassFixture<KillTests.
             TestContext.Current.TestOutputHelper?.WriteLine($"stopped after {took.TotalSeconds:0.0} s: {ended.Trouble}");
             Assert.Equal(ExecutionState.Stopped, ended.State);
             Assert.Equal("0", left.Output.Trim());
+            Assert.True(took < TimeSpan.FromSeconds(15), $"It was stopped only after {took}.");
         }
     }
 

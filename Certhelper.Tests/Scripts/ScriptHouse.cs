@@ -26,19 +26,23 @@ public sealed class ScriptHouse : IAsyncDisposable
 
     public string ConnectionString => database.ConnectionString;
 
-    /// <param name="server">Where the scripts are.</param>
+    /// <param name="server">Where the scripts are; null when the settings say it.</param>
     /// <param name="settings">Further configuration.</param>
-    public static async Task<ScriptHouse> CreateAsync(TrackerHostServer server, params (string Key, string Value)[] settings)
+    public static async Task<ScriptHouse> CreateAsync(TrackerHostServer? server, params (string Key, string Value)[] settings)
     {
         var database = await TestDatabase.CreateAsync();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        if (server is not null)
         {
-            ["Scripts:Root"] = server.Data,
-            ["Scripts:Addresses:vocms066"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}"),
-            ["Scripts:Credentials:vocms066:Account"] = Environment.UserName,
-            ["Scripts:Credentials:vocms066:PrivateKeyFile"] = server.ClientKey,
-        });
+            builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["Scripts:Root"] = server.Data,
+                ["Scripts:Addresses:vocms066"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}"),
+                ["Scripts:Credentials:vocms066:Account"] = Environment.UserName,
+                ["Scripts:Credentials:vocms066:PrivateKeyFile"] = server.ClientKey,
+            });
+        }
+
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContext<CerthelperDbContext>(options =>

@@ -12,7 +12,7 @@ public sealed class ListsTests(WebSite site) : IClassFixture<WebSite>
 {
     [Theory]
     [InlineData("/", 10)]
-    [InlineData("/references", 10)]
+    [InlineData("/references", 6)]
     [InlineData("/runs", 6)]
     [InlineData("/runs?type=collisions&express=good&sort=-recorded_lumi_inv_pb&page=2", 6)]
     [InlineData("/certifications", 6)]

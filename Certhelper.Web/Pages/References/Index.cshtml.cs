@@ -81,25 +81,31 @@ public sealed class IndexModel(CerthelperDbContext db, ListCache cache, TimeProv
             .Include(reference => reference.RetiredBy)
             .Include(reference => reference.RunReconstruction).ThenInclude(of => of!.Run).ThenInclude(run => run!.Fill)
             .PageAsync(number, cancellationToken);
-        Used = await UsedAsync(cancellationToken);
-        Eras = await db.References.Where(item => item.RunReconstruction!.Run!.Era != null).Select(item => item.RunReconstruction!.Run!.Era!)
-            .Distinct().OrderByDescending(era => era).ToListAsync(cancellationToken);
+        (Eras, Used) = await AllAsync(cancellationToken);
         Modes = await ApvModesMarks.ReadAsync(db, cancellationToken);
         Chips = [.. ChipsOf()];
     }
 
     // Counting is work that grows with every certification; a few references are used by most of them.
-    private async Task<Dictionary<int, int>> UsedAsync(CancellationToken cancellationToken)
+    private async Task<Shelf> AllAsync(CancellationToken cancellationToken)
     {
         var state = await DataState.ReadAsync(db, cancellationToken);
         return await cache.GetAsync(
-            "references used " + state.Certifications,
-            () => db.Certifications.Where(item => item.ReferenceId != null)
-                .GroupBy(item => item.ReferenceId!.Value)
-                .Select(group => new { group.Key, Count = group.Count() })
-                .ToDictionaryAsync(group => group.Key, group => group.Count, cancellationToken),
-            used => 24 * used.Count);
+            $"references {state.Certifications} {state.Runs}",
+            async () =>
+            {
+                var all = await db.References
+                    .Select(item => new { item.Id, item.RunReconstruction!.Run!.Era, Used = db.Certifications.Count(one => one.ReferenceId == item.Id) })
+                    .ToListAsync(cancellationToken);
+                return new Shelf(
+                    [.. all.Select(item => item.Era).OfType<string>().Distinct().OrderByDescending(era => era, StringComparer.Ordinal)],
+                    all.ToDictionary(item => item.Id, item => item.Used));
+            },
+            shelf => (24 * shelf.Used.Count) + (100 * shelf.Eras.Count));
     }
+
+    /// <summary>What is the same for every filter.</summary>
+    private sealed record Shelf(IReadOnlyList<string> Eras, IReadOnlyDictionary<int, int> Used);
 
     private IQueryable<Reference> Filtered()
     {
