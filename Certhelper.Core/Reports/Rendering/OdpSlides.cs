@@ -141,7 +141,7 @@ internal sealed class OdpSlides
 
                 break;
             case ChartWord word:
-                const double wide = 120;
+                var wide = ReportFonts.Width(word.Text, 12, false) * Shape.Spare + 6;
                 var x = left + word.X * scale - wide * (word.Anchor + 1) / 2;
                 yield return Frame(x, top + word.Y * scale - 10, wide, 14, Line(word.Anchor < 0 ? "P-chart-start" : word.Anchor > 0 ? "P-chart-end" : "P-chart-middle", word.Text));
                 break;
