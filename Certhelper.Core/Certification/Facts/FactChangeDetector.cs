@@ -61,7 +61,12 @@ public sealed class FactChangeDetector(CerthelperDbContext db, IOptions<Certific
                 found++;
                 db.FactChanges.Add(new FactChange
                 {
-                    CertificationId = item.Id, Fact = fact, Old = change.Old, New = change.New, DetectedAt = now, ChangedAt = now,
+                    CertificationId = item.Id,
+                    Fact = fact,
+                    Old = change.Old,
+                    New = change.New,
+                    DetectedAt = now,
+                    ChangedAt = now,
                 });
             }
 
