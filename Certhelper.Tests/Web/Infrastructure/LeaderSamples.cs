@@ -51,8 +51,13 @@ internal static class LeaderSamples
         {
             db.Runs.Add(new Run
             {
-                RunNumber = day.Run, Type = day.Type, RecordedLumiInvPb = day.InvPb, Lumisections = day.Lumisections, FetchedAt = now,
-                StartTime = ExperimentDay.StartOf(day.Day).AddHours(1), EndTime = ExperimentDay.StartOf(day.Day).AddHours(3),
+                RunNumber = day.Run,
+                Type = day.Type,
+                RecordedLumiInvPb = day.InvPb,
+                Lumisections = day.Lumisections,
+                FetchedAt = now,
+                StartTime = ExperimentDay.StartOf(day.Day).AddHours(1),
+                EndTime = ExperimentDay.StartOf(day.Day).AddHours(3),
             });
         }
 
@@ -63,9 +68,15 @@ internal static class LeaderSamples
             var item = new TrackerCertification
             {
                 RunReconstruction = new RunReconstruction { RunNumber = day.Run, Reconstruction = day.Reconstruction },
-                OwnerId = owner.Id, Pixel = verdict, Strip = verdict, Tracking = verdict,
+                OwnerId = owner.Id,
+                Pixel = verdict,
+                Strip = verdict,
+                Tracking = verdict,
                 TrackerMap = day.MapMissing ? TrackerMapState.Missing : TrackerMapState.Exists,
-                Date = day.Day, FactsComplete = true, CreatedAt = now, UpdatedAt = now,
+                Date = day.Day,
+                FactsComplete = true,
+                CreatedAt = now,
+                UpdatedAt = now,
             };
             item.Revisions.Add(new CertificationRevision { Number = 1, Kind = RevisionKind.Created, At = now, ById = owner.Id, Changes = [] });
             items.Add(item);
@@ -83,9 +94,14 @@ internal static class LeaderSamples
         var now = TimeProvider.System.GetUtcNow();
         db.RegistryDatasets.Add(new RegistryDataset
         {
-            RunNumber = run, Name = name, Reconstruction = Reconstructions.FromDatasetName(name), TrackerState = state, RunClass = "Collisions24",
+            RunNumber = run,
+            Name = name,
+            Reconstruction = Reconstructions.FromDatasetName(name),
+            TrackerState = state,
+            RunClass = "Collisions24",
             Summary = new[] { "tracker-pixel", "tracker-strip", "tracker-track" }.ToDictionary(part => part, _ => new Dictionary<string, int> { [status] = 120 }),
-            FirstSeenAt = now, FetchedAt = fetched ?? now,
+            FirstSeenAt = now,
+            FetchedAt = fetched ?? now,
         });
         await db.SaveChangesAsync();
     }
