@@ -43,7 +43,7 @@ internal static class WeeklyNumbers
             ]),
         new Heading("Central certification"),
         .. Central(inputs),
-        new Note(WeeklyNotes.Deadline, "Deadline has been met?"),
+        new Note(WeeklyNotes.Deadline, "Deadline has been met"),
     ]);
 
     private static BulletItem OfType(WeeklyInputs inputs, RunType? type, IReadOnlyList<WeeklyGroup> groups) => new(
