@@ -87,8 +87,8 @@ public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, Registr
     /// <summary>The latest ones and those that were given back in one question; only if there are such, two more say why.</summary>
     private async Task ReadMineAsync(int me, CancellationToken cancellationToken)
     {
-        var givenBack = db.FactChanges.Where(change => change.State == FactChangeState.Reopened && change.Certification!.OwnerId == me)
-            .Select(change => change.CertificationId);
+        var givenBack = db.FactChanges.Where(change => change.State == FactChangeState.Reopened).Select(change => change.CertificationId)
+            .Where(id => db.Certifications.Any(item => item.Id == id && item.OwnerId == me));
         var wanted = db.Certifications.Where(item => item.OwnerId == me).OrderByDescending(item => item.UpdatedAt).Take(Latest).Select(item => item.Id)
             .Union(givenBack);
         var rows = await db.Certifications.AsNoTracking()

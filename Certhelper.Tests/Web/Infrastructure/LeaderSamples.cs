@@ -40,6 +40,10 @@ internal static class LeaderSamples
         Of(19, RunType.Collisions, Reconstruction.Express, 154543, 72, 4, true),
     ];
 
+    /// <summary>Good collisions in express, one certification for each of some runs in a row.</summary>
+    public static CertifiedDay[] Runs(int first, int count, DateOnly day) =>
+        [.. Enumerable.Range(first, count).Select(run => new CertifiedDay(run, RunType.Collisions, Reconstruction.Express, 1, 10, day, true))];
+
     /// <summary>Keeps certifications; runs that are there already stay as they are.</summary>
     public static async Task<IReadOnlyList<int>> KeepAsync(TestDatabase database, User owner, params IReadOnlyList<CertifiedDay> days)
     {
