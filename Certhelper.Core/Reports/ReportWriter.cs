@@ -24,7 +24,7 @@ public sealed class ReportWriter(CerthelperDbContext db, ReportData data)
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<ReportDocument> DraftAsync(
         Period period, string whose, IQueryable<Certification.TrackerCertification> which, CancellationToken cancellationToken) =>
-        DailyBuilder.Build(period, whose, await ReportData.ReadAsync(which, cancellationToken));
+        DailyBuilder.Build(period, whose, await ReportData.ReadAsync(which, cancellationToken)).With(new Dictionary<string, string>());
 
     /// <summary>The daily text of any certifications, without the parts that a person writes.</summary>
     /// <param name="period">The days that they lie in.</param>

@@ -25,7 +25,7 @@ public sealed class FactsRecheck(
     SourceHealth health,
     TimeProvider time)
 {
-    public const string Name = "changed-facts";
+    public const string Name = FactChangeDetector.Mark;
 
     /// <summary>Days for which a certification counts whose run is read again. What changes later is seen by the synchronisation, and compared too.</summary>
     private const int Days = 60;

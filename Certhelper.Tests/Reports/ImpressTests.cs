@@ -44,6 +44,9 @@ public sealed class ImpressTests : IDisposable
         await RunAsync("pdftoppm", "-r", "40", "-png", Path.Combine(folder, "week.pdf"), Path.Combine(folder, "slide"));
         await RunAsync("pdftoppm", "-r", "40", "-png", Path.Combine(folder, "report.pdf"), Path.Combine(folder, "page"));
 
+        if (Environment.GetEnvironmentVariable("CERTHELPER_KEEP_EXAMPLES") is { Length: > 0 } kept)
+            foreach (var file in Directory.GetFiles(folder)) File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
+
         using var slides = UglyToad.PdfPig.PdfDocument.Open(await File.ReadAllBytesAsync(Path.Combine(folder, "week.pdf"), Token));
         var made = OdpPages(odp);
         Assert.Equal(made, slides.NumberOfPages);
@@ -59,9 +62,6 @@ public sealed class ImpressTests : IDisposable
             var foot = string.Concat(page.Letters.Where(letter => letter.BoundingBox.Bottom < 26).Select(letter => letter.Value)).Trim();
             Assert.True(page.Number == 1 || foot == page.Number.ToString(CultureInfo.InvariantCulture), $"slide {page.Number} ends in \"{foot}\"");
         }
-
-        if (Environment.GetEnvironmentVariable("CERTHELPER_KEEP_EXAMPLES") is { Length: > 0 } kept)
-            foreach (var file in Directory.GetFiles(folder)) File.Copy(file, Path.Combine(kept, Path.GetFileName(file)), overwrite: true);
     }
 
     private static int OdpPages(string file)

@@ -57,7 +57,7 @@ public sealed class WeeklyReportTests : IAsyncLifetime
         Assert.Equal("Day by day notes: Monday, 2018-05-14", monday.Title);
         var points = monday.Blocks.OfType<Bullets>().First().Items;
         Assert.Equal(
-            ["Collisions: 2 in Stream-Express (5212 pb⁻¹); 1 in Prompt-Reco (1.234 pb⁻¹)", "Cosmics: 3 in Stream-Express; 1 in Prompt-Reco"],
+            ["Collisions: 3 in Stream-Express (5212 pb⁻¹); 1 in Prompt-Reco (1.234 pb⁻¹)", "Cosmics: 3 in Stream-Express; 1 in Prompt-Reco"],
             points[1].Items!.Select(item => item.Text));
         Assert.Equal("Total number of BAD runs = 3 (1.234 pb⁻¹)", points[2].Text);
     }
@@ -128,7 +128,7 @@ public sealed class WeeklyReportTests : IAsyncLifetime
     {
         await using (var db = database.NewContext())
         {
-            db.Fills.Add(new Fill { FillNumber = 7212, BunchesColliding = 2544, DeliveredLumiInvPb = 400, RecordedLumiInvPb = 380.5, PeakLumiE30 = 18_900, PeakPileup = 50.5681 });
+            db.Fills.Add(new Fill { FillNumber = 7212, BunchesColliding = 2544, DeliveredLumiInvPb = 400, RecordedLumiInvPb = 380.4, PeakLumiE30 = 18_900, PeakPileup = 50.5681 });
             db.Fills.Add(new Fill { FillNumber = 7213, BunchesColliding = null, DeliveredLumiInvPb = 3 });
             db.Runs.Add(new Run { RunNumber = 323_390, FillNumber = 7212, Type = RunType.Collisions });
             db.Runs.Add(new Run { RunNumber = 323_400, FillNumber = 7212, Type = RunType.Cosmics });
@@ -141,7 +141,7 @@ public sealed class WeeklyReportTests : IAsyncLifetime
         var document = await BuildAsync();
 
         var row = Assert.Single(Table(document, "recorded-luminosity").Rows);
-        Assert.Equal(["7212", "323388", "323391", "400.000", "380.500", "95.13", "18.900", "50.568", "2544"], row.Select(cell => CellText.Of(cell)));
+        Assert.Equal(["7212", "323388", "323391", "400.000", "380.400", "95.10", "18.900", "50.568", "2544"], row.Select(cell => CellText.Of(cell)));
         var fills = Assert.Single(Table(document, "fills-collisions-express").Rows);
         Assert.Equal(["7212", "323391:bad 323390:not-certified 323388:good"], fills.Select(CellText.Raw));
         Assert.Equal(["7213", "323413:good"], Table(document, "fills-cosmics-express").Rows.Single().Select(CellText.Raw));

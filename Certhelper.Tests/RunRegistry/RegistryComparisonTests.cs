@@ -176,19 +176,19 @@ public sealed class RegistryComparisonTests
 
     private static RegistryDataset Theirs(
         string name = ExpressName, string? state = "SIGNOFF", Dictionary<string, int>? pixel = null, Dictionary<string, int>? strip = null, int run = 380115) => new()
-    {
-        RunNumber = run,
-        Name = name,
-        Reconstruction = Reconstructions.FromDatasetName(name),
-        TrackerState = state,
-        RunClass = "Collisions24",
-        Summary = new()
         {
-            ["tracker-pixel"] = pixel ?? Good(),
-            ["tracker-strip"] = strip ?? Good(),
-            ["tracker-track"] = Good(),
-        },
-    };
+            RunNumber = run,
+            Name = name,
+            Reconstruction = Reconstructions.FromDatasetName(name),
+            TrackerState = state,
+            RunClass = "Collisions24",
+            Summary = new()
+            {
+                ["tracker-pixel"] = pixel ?? Good(),
+                ["tracker-strip"] = strip ?? Good(),
+                ["tracker-track"] = Good(),
+            },
+        };
 
     private static Dictionary<string, int> Good() => new() { ["GOOD"] = 226, ["EMPTY"] = 0, ["NO VALUE FOUND"] = 3 };
 }

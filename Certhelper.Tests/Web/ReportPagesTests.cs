@@ -38,6 +38,7 @@ public sealed class ReportPagesTests : IAsyncLifetime
         var wrong = await sara.GetAsync("/reports/daily?date=2018-02-30&runs=abc");
 
         Assert.Contains("Nothing is certified there", today.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Special Comments", today.Words, StringComparison.Ordinal);
         Assert.Contains("Type 1: express collisions", day.Find("#report-text").TextContent, StringComparison.Ordinal);
         Assert.Contains(" Good: 1 10\n Bad: 8\n", day.Find("#report-text").TextContent, StringComparison.Ordinal);
         Assert.Contains(" Good: 4 5\n", narrowed.Find("#report-text").TextContent, StringComparison.Ordinal);

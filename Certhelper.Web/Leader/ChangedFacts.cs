@@ -49,14 +49,6 @@ public static class ChangedFacts
         return (new PageOf<ChangedCertification>(rows, page.Total, page.Number, page.Size), counts);
     }
 
-    /// <summary>Those that somebody gave back to a person, with why. One statement when there are none.</summary>
-    public static async Task<IReadOnlyList<ChangedCertification>> GivenBackToAsync(CerthelperDbContext db, int? ownerId, CancellationToken cancellationToken)
-    {
-        var ids = await db.FactChanges.Where(change => change.State == FactChangeState.Reopened && change.Certification!.OwnerId == ownerId)
-            .Select(change => change.CertificationId).Distinct().Take(50).ToListAsync(cancellationToken);
-        return ids.Count == 0 ? [] : await OfAsync(db, ids, ChangedKind.Reopened, cancellationToken);
-    }
-
     /// <summary>The changes of some certifications. Two statements.</summary>
     public static async Task<IReadOnlyList<ChangedCertification>> OfAsync(
         CerthelperDbContext db, IReadOnlyList<int> ids, ChangedKind kind, CancellationToken cancellationToken)

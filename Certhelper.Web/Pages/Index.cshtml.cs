@@ -80,16 +80,25 @@ public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, Registr
 
         (Board, Drafts) = read;
         Sources = await SourceDots.ReadAsync(HttpContext, db, time);
-        if (User.UserId() is { } me)
-        {
-            GivenBack = await ChangedFacts.GivenBackToAsync(db, me, cancellationToken);
-            Mine = await db.Certifications.AsNoTracking()
-                .Include(item => item.RunReconstruction).ThenInclude(item => item!.Run)
-                .Where(item => item.OwnerId == me)
-                .OrderByDescending(item => item.UpdatedAt).Take(Latest).ToListAsync(cancellationToken);
-        }
-
+        if (User.UserId() is { } me) await ReadMineAsync(me, cancellationToken);
         return Page();
+    }
+
+    /// <summary>The latest ones and those that were given back in one question; only if there are such, two more say why.</summary>
+    private async Task ReadMineAsync(int me, CancellationToken cancellationToken)
+    {
+        var givenBack = db.FactChanges.Where(change => change.State == FactChangeState.Reopened).Select(change => change.CertificationId)
+            .Where(id => db.Certifications.Any(item => item.Id == id && item.OwnerId == me));
+        var wanted = db.Certifications.Where(item => item.OwnerId == me).OrderByDescending(item => item.UpdatedAt).Take(Latest).Select(item => item.Id)
+            .Union(givenBack);
+        var rows = await db.Certifications.AsNoTracking()
+            .Include(item => item.RunReconstruction).ThenInclude(item => item!.Run)
+            .Where(item => wanted.Contains(item.Id))
+            .OrderByDescending(item => item.UpdatedAt)
+            .Select(item => new { Item = item, IsGivenBack = givenBack.Contains(item.Id) })
+            .ToListAsync(cancellationToken);
+        Mine = [.. rows.Take(Latest).Select(row => row.Item)];
+        GivenBack = await ChangedFacts.OfAsync(db, [.. rows.Where(row => row.IsGivenBack).Select(row => row.Item.Id)], ChangedKind.Reopened, cancellationToken);
     }
 
     private async Task<string?> CardTargetAsync(CancellationToken cancellationToken)

@@ -14,8 +14,8 @@ public abstract class ReportActPage : PageModel
 
     public async Task<IActionResult> OnPostAsync(int id, uint? version, CancellationToken cancellationToken)
     {
-        if (version is not { } seen) return BadRequest();
-        switch (await ActAsync(id, seen, Actor.From(User)!, cancellationToken))
+        // Without a version nobody has looked at the report: that is a conflict like any other.
+        switch (await ActAsync(id, version ?? 0, Actor.From(User)!, cancellationToken))
         {
             case ReportResult.Done done:
                 TempData.Add(new Toast(Done(done.Number)));

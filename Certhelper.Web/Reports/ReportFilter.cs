@@ -48,19 +48,17 @@ internal sealed class ReportFilter
     /// <summary>The newest days first. Two statements for a page, however many reports there are.</summary>
     public Task<PageOf<ReportRow>> PageAsync(CerthelperDbContext db, int? page, int size, CancellationToken cancellationToken)
     {
-        var reports = db.Reports.AsNoTracking();
-        if (Problems.Count > 0) reports = reports.Where(report => false);
-        if (kinds.Count > 0) reports = reports.Where(report => kinds.Contains(report.Kind));
-        if (person is not null) reports = reports.Where(report => report.Person!.Login == person);
-        if (from is { } first) reports = reports.Where(report => report.To >= first);
-        if (to is { } last) reports = reports.Where(report => report.From <= last);
-        return reports.OrderByDescending(report => report.To).ThenByDescending(report => report.Id)
-            .Join(
-                db.ReportRevisions.Where(revision => revision.Number == db.ReportRevisions.Where(other => other.ReportId == revision.ReportId).Max(other => other.Number)),
-                report => report.Id, revision => revision.ReportId, (report, revision) => new ReportRow(
-                    report.Id, report.Kind, report.From, report.To, report.Person!.Login, report.Person.Name, revision.Number, revision.MadeAt, revision.FrozenAt,
-                    revision.TypedBy!.Name ?? revision.MadeBy!.Name))
-            .OrderByDescending(row => row.To).ThenByDescending(row => row.Id)
+        var newest = db.ReportRevisions.AsNoTracking()
+            .Where(revision => revision.Number == db.ReportRevisions.Where(other => other.ReportId == revision.ReportId).Max(other => other.Number));
+        if (Problems.Count > 0) newest = newest.Where(revision => false);
+        if (kinds.Count > 0) newest = newest.Where(revision => kinds.Contains(revision.Report!.Kind));
+        if (person is not null) newest = newest.Where(revision => revision.Report!.Person!.Login == person);
+        if (from is { } first) newest = newest.Where(revision => revision.Report!.To >= first);
+        if (to is { } last) newest = newest.Where(revision => revision.Report!.From <= last);
+        return newest.OrderByDescending(revision => revision.Report!.To).ThenByDescending(revision => revision.ReportId)
+            .Select(revision => new ReportRow(
+                revision.ReportId, revision.Report!.Kind, revision.Report.From, revision.Report.To, revision.Report.Person!.Login, revision.Report.Person.Name,
+                revision.Number, revision.MadeAt, revision.FrozenAt, revision.TypedBy!.Name ?? revision.MadeBy!.Name))
             .PageAsync(page, cancellationToken, size);
     }
 }

@@ -31,8 +31,6 @@ public sealed class FactChange
 
     public required int CertificationId { get; init; }
 
-    public TrackerCertification? Certification { get; init; }
-
     /// <summary>Which fact: its title, with the dataset where there are several.</summary>
     public required string Fact { get; init; }
 

@@ -13,6 +13,9 @@ public sealed record DetectedChanges(int Looked, int Found, int Gone);
 /// <summary>Compares what certifications were based on with what is stored now, and keeps the differences.</summary>
 public sealed class FactChangeDetector(CerthelperDbContext db, IOptions<CertificationOptions> options, TimeProvider time)
 {
+    /// <summary>The mark of the job that looks, and its name.</summary>
+    public const string Mark = "changed-facts";
+
     /// <summary>Five statements for any number of certifications. Clears the context's tracking.</summary>
     public async Task<DetectedChanges> LookAsync(IReadOnlyCollection<int> certificationIds, CancellationToken cancellationToken)
     {
@@ -61,7 +64,12 @@ public sealed class FactChangeDetector(CerthelperDbContext db, IOptions<Certific
                 found++;
                 db.FactChanges.Add(new FactChange
                 {
-                    CertificationId = item.Id, Fact = fact, Old = change.Old, New = change.New, DetectedAt = now, ChangedAt = now,
+                    CertificationId = item.Id,
+                    Fact = fact,
+                    Old = change.Old,
+                    New = change.New,
+                    DetectedAt = now,
+                    ChangedAt = now,
                 });
             }
 

@@ -22,8 +22,8 @@ internal static class WeeklyNumbers
             "weekly-certification",
             "Certified runs per type and reconstruction",
             [
-                new("Type"), new("Reconstruction"), new("Certified", IsNumber: true), new("Good", IsNumber: true), new("Bad", IsNumber: true),
-                new("Luminosity", IsNumber: true), new("of it good", IsNumber: true), new("of it bad", IsNumber: true),
+                new("Type"), new("Reco"), new("Runs", IsNumber: true), new("Good", IsNumber: true), new("Bad", IsNumber: true),
+                new("Lumi", IsNumber: true), new("Lumi good", IsNumber: true), new("Lumi bad", IsNumber: true),
                 new("LS", IsNumber: true), new("LS good", IsNumber: true), new("LS bad", IsNumber: true),
             ],
             [
@@ -43,7 +43,7 @@ internal static class WeeklyNumbers
             ]),
         new Heading("Central certification"),
         .. Central(inputs),
-        new Note(WeeklyNotes.Deadline, "Deadline has been met?"),
+        new Note(WeeklyNotes.Deadline, "Deadline has been met"),
     ]);
 
     private static BulletItem OfType(WeeklyInputs inputs, RunType? type, IReadOnlyList<WeeklyGroup> groups) => new(

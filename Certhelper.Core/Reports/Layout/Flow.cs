@@ -46,8 +46,8 @@ internal static class Flow
             case Paragraph paragraph:
                 yield return new FlowText([new(paragraph.Text, false, palette.Ink)]);
                 break;
-            case Lines lines:
-                foreach (var line in lines.Texts) yield return new FlowText([new(line, false, palette.Ink)]);
+            case Lines below:
+                foreach (var line in below.Texts) yield return new FlowText([new(line, false, palette.Ink)]);
                 break;
             case Bullets bullets:
                 foreach (var item in bullets.Items.SelectMany(item => Of(item, 1, palette))) yield return item;
@@ -58,7 +58,9 @@ internal static class Flow
             case Note { Label: null, Text: null or "" }:
                 break;
             case Note note:
-                yield return new FlowText([.. note.Label is { } label ? [new Span(label + ":", true, palette.Ink)] : Array.Empty<Span>(), new(" " + (note.Text ?? ""), false, palette.Ink)]);
+                var lines = (note.Text ?? "").ReplaceLineEndings("\n").Trim('\n').Split('\n');
+                yield return new FlowText([.. note.Label is { } label ? [new Span(label + ":", true, palette.Ink)] : Array.Empty<Span>(), new(" " + lines[0], false, palette.Ink)]);
+                foreach (var line in lines.Skip(1)) yield return new FlowText([new(line, false, palette.Ink)]);
                 break;
             case ReportTable table:
                 yield return new FlowTable(table);

@@ -19,8 +19,9 @@ internal sealed record TableRow(IReadOnlyList<IReadOnlyList<IReadOnlyList<Span>>
 /// <param name="TextSize">Of letters in paragraphs.</param>
 /// <param name="TableSize">Of letters in tables.</param>
 /// <param name="Palette">Colours.</param>
+/// <param name="ChartWidth">Of a chart: two of them, one below the other, fit on a page.</param>
 /// <param name="Spare">How much wider than ours the letters may turn out to be, where somebody else draws them.</param>
-internal sealed record PageShape(double Width, double Height, double TextSize, double TableSize, Palette Palette, double Spare)
+internal sealed record PageShape(double Width, double Height, double TextSize, double TableSize, Palette Palette, double ChartWidth, double Spare)
 {
     public const double LineHeight = 1.3;
     public const double CellPadding = 4;
@@ -46,7 +47,7 @@ internal sealed class PageFiller(PageShape shape)
         List<FlowItem> all = [.. items];
         for (var at = 0; at < all.Count; at++)
         {
-            if (all[at] is FlowText { KeepsWithNext: true } && at + 1 < all.Count) filler.Make(filler.HeightOf(all[at]) + filler.LeastOf(all[at + 1]));
+            if (all[at] is FlowText { KeepsWithNext: true }) filler.Make(filler.Together(all, at));
             filler.Put(all[at]);
         }
 
@@ -79,11 +80,9 @@ internal sealed class PageFiller(PageShape shape)
                 new TableFit(table.Table, shape).Put(this);
                 break;
             case FlowChart chart:
-                var width = Math.Min(shape.Width, ChartDrawing.Width);
-                var height = width * ChartDrawing.Height / ChartDrawing.Width;
-                if (height > shape.Height) (width, height) = (width * shape.Height / height, shape.Height);
+                var height = shape.ChartWidth * ChartDrawing.Height / ChartDrawing.Width;
                 Make(height);
-                Add(new PlacedChart(y + Gap, height, width, chart.Chart));
+                Add(new PlacedChart(y + Gap, height, shape.ChartWidth, chart.Chart));
                 break;
         }
     }
@@ -95,10 +94,23 @@ internal sealed class PageFiller(PageShape shape)
 
     private double HeightOf(FlowItem item) => item is FlowText text ? LinesOf(text).Count * LineOf(text) : 0;
 
+    /// <summary>What must be on one page: titles that follow each other, and the begin of what they are the titles of.</summary>
+    private double Together(List<FlowItem> all, int from)
+    {
+        var height = 0.0;
+        for (var at = from; at < all.Count; at++)
+        {
+            if (all[at] is not FlowText { KeepsWithNext: true }) return height + shape.TextSize * 0.45 + LeastOf(all[at]);
+            height += HeightOf(all[at]) + shape.TextSize * 0.45;
+        }
+
+        return height;
+    }
+
     private double LeastOf(FlowItem item) => item switch
     {
         FlowTable => 3 * shape.RowHeight(1),
-        FlowChart => Math.Min(shape.Height * 0.8, Math.Min(shape.Width, ChartDrawing.Width) * ChartDrawing.Height / ChartDrawing.Width),
+        FlowChart => Math.Min(shape.Height * 0.8, shape.ChartWidth * ChartDrawing.Height / ChartDrawing.Width),
         FlowText text => 2 * LineOf(text),
         _ => 0,
     };

@@ -82,24 +82,27 @@ internal sealed class TableFit
         return new TableRow(cells, shape.RowHeight(Math.Max(1, cells.Max(cell => cell.Count))), false);
     }
 
-    /// <summary>As wide as the widest cell where the page allows it; the widest columns give way first.</summary>
+    /// <summary>As wide as the widest cell where the page allows it; else columns give way, but not below their longest word.</summary>
     private double[] Widths()
     {
-        double[] wanted = [.. table.Columns.Select((column, at) => Padding + 1 + shape.Spare * Math.Max(
-            Wide(column.Head, true), table.Rows.Count == 0 ? 0 : table.Rows.Max(row => Lines(row[at]).Max(line => Wide(line, row[at] is MarkCell or RunsCell)))))];
-        if (wanted.Sum() <= shape.Width) return wanted;
+        double[] wanted = [.. table.Columns.Select((_, at) => Widest(at, line => [line]))];
+        var excess = wanted.Sum() - shape.Width;
+        if (excess <= 0) return wanted;
 
-        // The limit above which columns are cut back so that all fit.
-        var inOrder = wanted.Order().ToList();
-        var used = 0.0;
-        for (var at = 0; at < inOrder.Count; at++)
-        {
-            var limit = (shape.Width - used) / (inOrder.Count - at);
-            if (inOrder[at] > limit) return [.. wanted.Select(width => Math.Min(width, limit))];
-            used += inOrder[at];
-        }
+        double[] least = [.. table.Columns.Select((_, at) => Math.Min(Widest(at, line => line.Split(' ')), shape.Width / 3))];
+        var mayGive = wanted.Zip(least, (most, few) => Math.Max(0, most - few)).ToArray();
+        var share = mayGive.Sum() > 0 ? Math.Min(1, excess / mayGive.Sum()) : 0;
+        double[] given = [.. wanted.Zip(mayGive, (width, may) => width - share * may)];
+        // Where not even the words fit, they are cut.
+        var rest = shape.Width / given.Sum();
+        return rest < 1 ? [.. given.Select(width => width * rest)] : given;
+    }
 
-        return wanted;
+    private double Widest(int column, Func<string, string[]> parts)
+    {
+        var head = parts(table.Columns[column].Head).Max(part => Wide(part, true));
+        var cells = table.Rows.Select(row => Lines(row[column]).SelectMany(parts).Max(part => Wide(part, row[column] is MarkCell or RunsCell))).DefaultIfEmpty().Max();
+        return Padding + 1 + shape.Spare * Math.Max(head, cells);
     }
 
     private static string[] Lines(ReportCell cell) => CellText.Of(cell).ReplaceLineEndings("\n").Split('\n');

@@ -7,11 +7,9 @@ namespace Certhelper.Core.Reports;
 /// <summary>Draws the slides of a presentation: the title, then each section on as many slides as it needs.</summary>
 internal sealed class OdpSlides
 {
-    private const double ChartScale = 1;
-
     // Another machine may draw the letters a little wider than we measured them.
     private static readonly PageShape Shape = new(
-        OdpStyles.PageWidth - 2 * OdpStyles.Margin, OdpStyles.PageHeight - OdpStyles.BodyTop - 40, 13, 11, Palette.Slides, 1.08);
+        OdpStyles.PageWidth - 2 * OdpStyles.Margin, OdpStyles.PageHeight - OdpStyles.BodyTop - 40, 13, 11, Palette.Slides, 435, 1.08);
 
     private readonly Dictionary<string, XElement> styles = [];
     private readonly List<XElement> pages = [];
@@ -59,7 +57,7 @@ internal sealed class OdpSlides
                 }
 
                 Flush(page, texts);
-                if (placed is PlacedTable table) page.Add(Table(table));
+                if (placed is PlacedTable table) page.Add(Head(table), Table(table));
                 if (placed is PlacedChart chart) page.Add(Chart(chart));
             }
 
@@ -98,6 +96,11 @@ internal sealed class OdpSlides
         texts.Clear();
     }
 
+    /// <summary>The ground of a table's head: a shape behind it, because readers differ in what they make of the ground of a cell.</summary>
+    private XElement Head(PlacedTable table) => new(
+        Draw + "rect", new XAttribute(Draw + "style-name", Named("gr-head", name => OdpStyles.Stroke(name, ReportColours.Head, null))),
+        Place(OdpStyles.Margin, OdpStyles.BodyTop + table.Y, table.Widths.Sum(), table.Rows[0].Height));
+
     private XElement Table(PlacedTable table) => new(
         Draw + "frame", new XAttribute(Draw + "style-name", "grTable"), Place(OdpStyles.Margin, OdpStyles.BodyTop + table.Y, table.Widths.Sum(), table.Height),
         new XElement(
@@ -106,13 +109,13 @@ internal sealed class OdpSlides
             table.Rows.Select(row => new XElement(
                 Odf.Table + "table-row", new XAttribute(Odf.Table + "style-name", RowStyle(row.Height)),
                 row.Cells.Select((cell, at) => new XElement(
-                    Odf.Table + "table-cell", new XAttribute(Odf.Table + "style-name", row.IsHead ? "ce-head" : "ce"),
+                    Odf.Table + "table-cell", new XAttribute(Odf.Table + "style-name", "ce"),
                     cell.DefaultIfEmpty([]).Select(line => new XElement(
                         Text + "p", new XAttribute(Text + "style-name", table.Of.Columns[at].IsNumber ? "P-number" : "P-cell"), line.Select(SpanOf)))))))));
 
     private XElement Chart(PlacedChart chart)
     {
-        var scale = ChartScale * chart.Width / ChartDrawing.Width;
+        var scale = chart.Width / ChartDrawing.Width;
         var (left, top) = (OdpStyles.Margin, OdpStyles.BodyTop + chart.Y);
         return new XElement(
             Draw + "g",
@@ -141,7 +144,7 @@ internal sealed class OdpSlides
 
                 break;
             case ChartWord word:
-                const double wide = 120;
+                var wide = ReportFonts.Width(word.Text, 12, false) * Shape.Spare + 6;
                 var x = left + word.X * scale - wide * (word.Anchor + 1) / 2;
                 yield return Frame(x, top + word.Y * scale - 10, wide, 14, Line(word.Anchor < 0 ? "P-chart-start" : word.Anchor > 0 ? "P-chart-end" : "P-chart-middle", word.Text));
                 break;

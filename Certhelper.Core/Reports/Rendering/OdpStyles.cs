@@ -26,7 +26,14 @@ internal static class OdpStyles
             new XElement(
                 Style + "default-style", Attribute(Style + "family", "graphic"),
                 new XElement(Style + "paragraph-properties"),
-                TextLook(14, "#000000", bold: false))),
+                TextLook(14, "#000000", bold: false)),
+            // The name is Impress's own for what nothing else is said of: without it cells of tables are blue there, and wider.
+            new XElement(
+                Style + "style", Attribute(Style + "name", "standard"), Attribute(Style + "family", "graphic"),
+                new XElement(
+                    Style + "graphic-properties",
+                    Attribute(Draw + "stroke", "none"), Attribute(Draw + "fill", "none"),
+                    Attribute(Fo + "padding-top", "2pt"), Attribute(Fo + "padding-bottom", "2pt"), Attribute(Fo + "padding-left", "4pt"), Attribute(Fo + "padding-right", "4pt")))),
         new XElement(
             Office + "automatic-styles",
             new XElement(
@@ -65,8 +72,7 @@ internal static class OdpStyles
         Paragraph("P-chart-start", ChartSize(shape), "#000000", "start", 12),
         Paragraph("P-chart-middle", ChartSize(shape), "#000000", "center", 12),
         Paragraph("P-chart-end", ChartSize(shape), "#000000", "end", 12),
-        CellStyle("ce-head", ReportColours.Head),
-        CellStyle("ce", "#ffffff"),
+        CellStyle("ce"),
     ];
 
     private static double ChartSize(PageShape shape) => Math.Min(10, shape.TableSize);
@@ -125,11 +131,11 @@ internal static class OdpStyles
             Attribute(Fo + "padding-top", "0pt"), Attribute(Fo + "padding-bottom", "0pt"), Attribute(Fo + "padding-left", "0pt"), Attribute(Fo + "padding-right", "0pt"),
             Attribute(Fo + "wrap-option", "wrap")));
 
-    private static XElement CellStyle(string name, string background) => new(
+    private static XElement CellStyle(string name) => new(
         Style + "style", Attribute(Style + "name", name), Attribute(Style + "family", "table-cell"),
         new XElement(
             Style + "table-cell-properties",
-            Attribute(Fo + "background-color", background), Attribute(Style + "vertical-align", "top"),
+            Attribute(Style + "vertical-align", "top"),
             Attribute(Fo + "padding-top", "2pt"), Attribute(Fo + "padding-bottom", "2pt"), Attribute(Fo + "padding-left", "4pt"), Attribute(Fo + "padding-right", "4pt")),
         new XElement(Style + "paragraph-properties", Attribute(Fo + "border", "0.5pt solid " + ReportColours.Rule)));
 

@@ -12,7 +12,7 @@ public static class PdfRenderer
     private const double Margin = 42;
     private const double FootHeight = 22;
 
-    private static readonly PageShape Shape = new(PageWidth - 2 * Margin, PageHeight - 2 * Margin - FootHeight, 9.5, 8.5, Palette.Paper, 1);
+    private static readonly PageShape Shape = new(PageWidth - 2 * Margin, PageHeight - 2 * Margin - FootHeight, 9.5, 8.5, Palette.Paper, 500, 1);
 
     /// <summary>The file.</summary>
     /// <param name="document">The report with its notes.</param>

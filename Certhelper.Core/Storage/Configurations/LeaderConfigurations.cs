@@ -15,7 +15,7 @@ internal sealed class FactChangeConfiguration : IEntityTypeConfiguration<FactCha
         builder.HasIndex(item => new { item.CertificationId, item.Fact }, "ix_fact_changes_one_undecided").IsUnique()
             .HasFilter("state IN ('Open', 'Reopened')");
         builder.HasIndex(item => item.CertificationId);
-        builder.HasOne(item => item.Certification).WithMany().HasForeignKey(item => item.CertificationId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<TrackerCertification>().WithMany().HasForeignKey(item => item.CertificationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.DecidedBy).WithMany().HasForeignKey(item => item.DecidedById).OnDelete(DeleteBehavior.Restrict);
     }
 }

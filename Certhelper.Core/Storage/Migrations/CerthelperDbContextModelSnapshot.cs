@@ -2500,7 +2500,7 @@ namespace Certhelper.Core.Storage.Migrations
 
             modelBuilder.Entity("Certhelper.Core.Certification.FactChange", b =>
                 {
-                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", "Certification")
+                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", null)
                         .WithMany()
                         .HasForeignKey("CertificationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2512,8 +2512,6 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_fact_changes_users_decided_by_id");
-
-                    b.Navigation("Certification");
 
                     b.Navigation("DecidedBy");
                 });

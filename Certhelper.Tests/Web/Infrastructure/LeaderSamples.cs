@@ -40,6 +40,10 @@ internal static class LeaderSamples
         Of(19, RunType.Collisions, Reconstruction.Express, 154543, 72, 4, true),
     ];
 
+    /// <summary>Good collisions in express, one certification for each of some runs in a row.</summary>
+    public static CertifiedDay[] Runs(int first, int count, DateOnly day) =>
+        [.. Enumerable.Range(first, count).Select(run => new CertifiedDay(run, RunType.Collisions, Reconstruction.Express, 1, 10, day, true))];
+
     /// <summary>Keeps certifications; runs that are there already stay as they are.</summary>
     public static async Task<IReadOnlyList<int>> KeepAsync(TestDatabase database, User owner, params IReadOnlyList<CertifiedDay> days)
     {
@@ -51,8 +55,13 @@ internal static class LeaderSamples
         {
             db.Runs.Add(new Run
             {
-                RunNumber = day.Run, Type = day.Type, RecordedLumiInvPb = day.InvPb, Lumisections = day.Lumisections, FetchedAt = now,
-                StartTime = ExperimentDay.StartOf(day.Day).AddHours(1), EndTime = ExperimentDay.StartOf(day.Day).AddHours(3),
+                RunNumber = day.Run,
+                Type = day.Type,
+                RecordedLumiInvPb = day.InvPb,
+                Lumisections = day.Lumisections,
+                FetchedAt = now,
+                StartTime = ExperimentDay.StartOf(day.Day).AddHours(1),
+                EndTime = ExperimentDay.StartOf(day.Day).AddHours(3),
             });
         }
 
@@ -63,9 +72,15 @@ internal static class LeaderSamples
             var item = new TrackerCertification
             {
                 RunReconstruction = new RunReconstruction { RunNumber = day.Run, Reconstruction = day.Reconstruction },
-                OwnerId = owner.Id, Pixel = verdict, Strip = verdict, Tracking = verdict,
+                OwnerId = owner.Id,
+                Pixel = verdict,
+                Strip = verdict,
+                Tracking = verdict,
                 TrackerMap = day.MapMissing ? TrackerMapState.Missing : TrackerMapState.Exists,
-                Date = day.Day, FactsComplete = true, CreatedAt = now, UpdatedAt = now,
+                Date = day.Day,
+                FactsComplete = true,
+                CreatedAt = now,
+                UpdatedAt = now,
             };
             item.Revisions.Add(new CertificationRevision { Number = 1, Kind = RevisionKind.Created, At = now, ById = owner.Id, Changes = [] });
             items.Add(item);
@@ -83,9 +98,14 @@ internal static class LeaderSamples
         var now = TimeProvider.System.GetUtcNow();
         db.RegistryDatasets.Add(new RegistryDataset
         {
-            RunNumber = run, Name = name, Reconstruction = Reconstructions.FromDatasetName(name), TrackerState = state, RunClass = "Collisions24",
+            RunNumber = run,
+            Name = name,
+            Reconstruction = Reconstructions.FromDatasetName(name),
+            TrackerState = state,
+            RunClass = "Collisions24",
             Summary = new[] { "tracker-pixel", "tracker-strip", "tracker-track" }.ToDictionary(part => part, _ => new Dictionary<string, int> { [status] = 120 }),
-            FirstSeenAt = now, FetchedAt = fetched ?? now,
+            FirstSeenAt = now,
+            FetchedAt = fetched ?? now,
         });
         await db.SaveChangesAsync();
     }

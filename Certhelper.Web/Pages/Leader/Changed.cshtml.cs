@@ -16,9 +16,6 @@ namespace Certhelper.Web.Pages.Leader;
 [Authorize(Policy = nameof(Permission.LeadShifts))]
 public sealed class ChangedModel(CerthelperDbContext db, CertificationDesk desk, TimeProvider time) : LeaderPage(db, time)
 {
-    /// <summary>The job that looks; its mark says when it did last.</summary>
-    private const string Job = "changed-facts";
-
     public ChangedKind Kind { get; private set; }
 
     public PageOf<ChangedCertification> List { get; private set; } = null!;
@@ -72,6 +69,6 @@ public sealed class ChangedModel(CerthelperDbContext db, CertificationDesk desk,
         Kind = Enum.TryParse<ChangedKind>(kind, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : ChangedKind.Open;
         var number = int.TryParse(Request.Query["page"], CultureInfo.InvariantCulture, out var page) ? page : (int?)null;
         (List, Counts) = await ChangedFacts.ReadAsync(Db, Filter.Apply(Db), Kind, number, cancellationToken);
-        Looked = await Db.SyncMarks.AsNoTracking().SingleOrDefaultAsync(mark => mark.Name == Job, cancellationToken);
+        Looked = await Db.SyncMarks.AsNoTracking().SingleOrDefaultAsync(mark => mark.Name == FactChangeDetector.Mark, cancellationToken);
     }
 }

@@ -73,7 +73,9 @@ public sealed class ChecklistModel(CerthelperDbContext db, WeeklyChecklistDesk d
 
     private Dictionary<string, AnswerInput> Stored() => Checklist?.Answers.ToDictionary(pair => pair.Key, pair => new AnswerInput
     {
-        Value = pair.Value.Value, NotApplicable = pair.Value.NotApplicableBecause is not null, Because = pair.Value.NotApplicableBecause,
+        Value = pair.Value.Value,
+        NotApplicable = pair.Value.NotApplicableBecause is not null,
+        Because = pair.Value.NotApplicableBecause,
     }) ?? [];
 
     private IReadOnlyList<(ChecklistGroup, IReadOnlyList<ItemOnForm>)> GroupsWith(Dictionary<string, string> errors) => Checklist is null
