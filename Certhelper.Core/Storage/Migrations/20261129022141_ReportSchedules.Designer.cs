@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Certhelper.Core.Storage.Migrations
 {
     [DbContext(typeof(CerthelperDbContext))]
-    [Migration("20261129020322_ReportSchedules")]
+    [Migration("20261129022141_ReportSchedules")]
     partial class ReportSchedules
     {
         /// <inheritdoc />
@@ -2503,7 +2503,7 @@ namespace Certhelper.Core.Storage.Migrations
 
             modelBuilder.Entity("Certhelper.Core.Certification.FactChange", b =>
                 {
-                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", "Certification")
+                    b.HasOne("Certhelper.Core.Certification.TrackerCertification", null)
                         .WithMany()
                         .HasForeignKey("CertificationId")
                         .OnDelete(DeleteBehavior.Restrict)
@@ -2515,8 +2515,6 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasForeignKey("DecidedById")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_fact_changes_users_decided_by_id");
-
-                    b.Navigation("Certification");
 
                     b.Navigation("DecidedBy");
                 });
