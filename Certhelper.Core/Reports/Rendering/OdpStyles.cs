@@ -126,7 +126,7 @@ internal static class OdpStyles
         Style + "style", Attribute(Style + "name", name), Attribute(Style + "family", "graphic"),
         new XElement(
             Style + "graphic-properties",
-            Attribute(Draw + "stroke", "none"), Attribute(Draw + "fill", "none"), Attribute(Draw + "textarea-vertical-align", "top"), Attribute(Draw + "textarea-horizontal-align", "left"),
+            Attribute(Draw + "stroke", "none"), Attribute(Draw + "fill", "none"), Attribute(Draw + "textarea-vertical-align", "top"), Attribute(Draw + "textarea-horizontal-align", "justify"),
             Attribute(Draw + "auto-grow-height", "false"), Attribute(Draw + "auto-grow-width", "false"),
             Attribute(Fo + "padding-top", "0pt"), Attribute(Fo + "padding-bottom", "0pt"), Attribute(Fo + "padding-left", "0pt"), Attribute(Fo + "padding-right", "0pt"),
             Attribute(Fo + "wrap-option", "wrap")));
