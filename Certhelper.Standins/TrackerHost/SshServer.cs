@@ -7,6 +7,7 @@ internal sealed class SshServer(TrackerHostOptions options, TrackerHostFiles fil
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Process? server;
@@ -21,7 +22,7 @@ internal sealed class SshServer(TrackerHostOptions options, TrackerHostFiles fil
     /// <exception cref="InvalidOperationException">It cannot start; the message is one line.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        EndLeftover();
+        await EndLeftoverAsync(cancellationToken);
         await MakeKeyAsync(files.HostKey, "tracker-host", cancellationToken);
         await MakeKeyAsync(files.ClientKey, "certhelper", cancellationToken);
         File.Copy(files.ClientKey + ".pub", files.AuthorizedKeys, overwrite: true);
@@ -125,10 +126,19 @@ internal sealed class SshServer(TrackerHostOptions options, TrackerHostFiles fil
         if (exitCode != 0) throw new InvalidOperationException($"ssh-keygen could not make {path}: {errors.ReplaceLineEndings(" ")}");
     }
 
-    /// <summary>One that a killed stand-in left behind still has the port.</summary>
-    private void EndLeftover()
+    /// <summary>
+    /// One that a killed stand-in left behind still has the port. It is told to end with the stand-in, too, but would take our
+    /// file with its number along when it goes late.
+    /// </summary>
+    private async Task EndLeftoverAsync(CancellationToken cancellationToken)
     {
-        if (File.Exists(files.PidFile) && int.TryParse(File.ReadAllText(files.PidFile).Trim(), out var left) && HostProcesses.HasArgument(left, files.Configuration))
-            HostProcesses.Terminate(left);
+        if (!File.Exists(files.PidFile) || !int.TryParse(await File.ReadAllTextAsync(files.PidFile, cancellationToken), out var left)) return;
+        if (!HostProcesses.HasArgument(left, files.Configuration)) return;
+        HostProcesses.Terminate(left);
+        for (var waited = TimeSpan.Zero; HostProcesses.HasArgument(left, files.Configuration); waited += Pause)
+        {
+            if (waited >= StopLimit) HostProcesses.Kill([left]);
+            await Task.Delay(Pause, cancellationToken);
+        }
     }
 }
