@@ -112,7 +112,11 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
             var notes = new Dictionary<string, string>();
             made.Revisions.Add(new ReportRevision
             {
-                Number = 1, Content = ReportJson.Write(await DocumentAsync(made, notes, actor, cancellationToken)), Notes = notes, MadeAt = now, MadeById = actor?.UserId,
+                Number = 1,
+                Content = ReportJson.Write(await DocumentAsync(made, notes, actor, cancellationToken)),
+                Notes = notes,
+                MadeAt = now,
+                MadeById = actor?.UserId,
             });
             db.Reports.Add(made);
             await db.SaveChangesAsync(cancellationToken);
@@ -149,8 +153,14 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
         {
             target = new ReportRevision
             {
-                ReportId = reportId, Number = revision.Number + 1, Content = revision.Content, Notes = new(revision.Notes),
-                MadeAt = revision.MadeAt, MadeById = revision.MadeById, TypedAt = revision.TypedAt, TypedById = revision.TypedById,
+                ReportId = reportId,
+                Number = revision.Number + 1,
+                Content = revision.Content,
+                Notes = new(revision.Notes),
+                MadeAt = revision.MadeAt,
+                MadeById = revision.MadeById,
+                TypedAt = revision.TypedAt,
+                TypedById = revision.TypedById,
             };
             db.ReportRevisions.Add(target);
         }

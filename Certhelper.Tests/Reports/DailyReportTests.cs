@@ -30,7 +30,9 @@ public sealed class DailyReportTests : IAsyncLifetime
 
         var text = PlainText.Render((await ReadAsync()).With(new Dictionary<string, string>
         {
-            [DailyNotes.Comment] = "A quiet day.", [DailyNotes.Links] = "https://tinyurl.com/prompt-1\nhttps://tinyurl.com/prompt-2", [DailyNotes.Hdqm] = "Strip S/N went down by 1 %.",
+            [DailyNotes.Comment] = "A quiet day.",
+            [DailyNotes.Links] = "https://tinyurl.com/prompt-1\nhttps://tinyurl.com/prompt-2",
+            [DailyNotes.Hdqm] = "Strip S/N went down by 1 %.",
         }));
 
         if (Environment.GetEnvironmentVariable("CERTHELPER_KEEP_EXAMPLES") is { Length: > 0 } kept) await File.WriteAllTextAsync(Path.Combine(kept, "daily-26.txt"), text, Token);

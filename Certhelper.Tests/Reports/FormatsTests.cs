@@ -87,7 +87,8 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
         await ManyAsync(runs);
         var document = (await BuildAsync()).With(new Dictionary<string, string>
         {
-            ["summary"] = string.Join('\n', Enumerable.Repeat("A long note that somebody typed about what happened this week, with all details. ", 60)), ["on-call"] = new string('x', 900),
+            ["summary"] = string.Join('\n', Enumerable.Repeat("A long note that somebody typed about what happened this week, with all details. ", 60)),
+            ["on-call"] = new string('x', 900),
         });
 
         foreach (var frame in Content(document).Descendants(Odf.Draw + "frame"))
@@ -146,8 +147,15 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
             made.Comment = string.Join(' ', Enumerable.Repeat("long comment with averyveryveryveryveryveryveryveryveryverylongword", 4));
             if (at % 2 == 0) db.Certifications.Add(new TrackerCertification
             {
-                RunReconstruction = new RunReconstruction { RunNumber = 320_000 + at, Run = made.RunReconstruction!.Run, Reconstruction = Reconstruction.Prompt }, OwnerId = lena.UserId,
-                Pixel = ComponentVerdict.Good, Strip = ComponentVerdict.Good, Tracking = ComponentVerdict.Good, TrackerMap = TrackerMapState.Exists, Date = made.Date, CreatedAt = Then, UpdatedAt = Then,
+                RunReconstruction = new RunReconstruction { RunNumber = 320_000 + at, Run = made.RunReconstruction!.Run, Reconstruction = Reconstruction.Prompt },
+                OwnerId = lena.UserId,
+                Pixel = ComponentVerdict.Good,
+                Strip = ComponentVerdict.Good,
+                Tracking = ComponentVerdict.Good,
+                TrackerMap = TrackerMapState.Exists,
+                Date = made.Date,
+                CreatedAt = Then,
+                UpdatedAt = Then,
             });
         }
 

@@ -54,8 +54,12 @@ internal sealed class ReportSamples(TestDatabase database)
                     {
                         Run = new Run
                         {
-                            RunNumber = int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture), Type = type, BFieldTesla = 3.8, EnergyGev = collisions ? 6500 : 0,
-                            FillTypeParty1 = collisions ? "Proton-Proton" : "Cosmics", Lumisections = int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture),
+                            RunNumber = int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture),
+                            Type = type,
+                            BFieldTesla = 3.8,
+                            EnergyGev = collisions ? 6500 : 0,
+                            FillTypeParty1 = collisions ? "Proton-Proton" : "Cosmics",
+                            Lumisections = int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture),
                             RecordedLumiInvPb = collisions ? double.Parse(words[2], System.Globalization.CultureInfo.InvariantCulture) : 0,
                         },
                         RunNumber = int.Parse(words[0], System.Globalization.CultureInfo.InvariantCulture),
@@ -64,9 +68,12 @@ internal sealed class ReportSamples(TestDatabase database)
                     DatasetName = dataset,
                     OwnerId = owner,
                     ReferenceId = references[(type, reconstruction)].Id,
-                    Pixel = Verdict(verdicts[0]), PixelLowStatistics = verdicts[0] == "L",
-                    Strip = Verdict(verdicts[1]), StripLowStatistics = verdicts[1] == "L",
-                    Tracking = Verdict(verdicts[2]), TrackingLowStatistics = verdicts[2] == "L",
+                    Pixel = Verdict(verdicts[0]),
+                    PixelLowStatistics = verdicts[0] == "L",
+                    Strip = Verdict(verdicts[1]),
+                    StripLowStatistics = verdicts[1] == "L",
+                    Tracking = Verdict(verdicts[2]),
+                    TrackingLowStatistics = verdicts[2] == "L",
                     TrackerMap = words[^2] == "exists" ? TrackerMapState.Exists : TrackerMapState.Missing,
                     Date = Day,
                     Comment = words[0] == "300001" ? "Pixel barrel layer 1 has a hole that the reference does not have; see the ELOG of the night." : null,
@@ -110,7 +117,14 @@ internal sealed class ReportSamples(TestDatabase database)
         var made = new TrackerCertification
         {
             RunReconstruction = new RunReconstruction { RunNumber = run, Run = known, Reconstruction = reconstruction },
-            OwnerId = owner, Pixel = verdict, Strip = verdict, Tracking = verdict, TrackerMap = TrackerMapState.Exists, Date = day, CreatedAt = Then, UpdatedAt = Then,
+            OwnerId = owner,
+            Pixel = verdict,
+            Strip = verdict,
+            Tracking = verdict,
+            TrackerMap = TrackerMapState.Exists,
+            Date = day,
+            CreatedAt = Then,
+            UpdatedAt = Then,
         };
         db.Certifications.Add(made);
         return made;
@@ -120,7 +134,9 @@ internal sealed class ReportSamples(TestDatabase database)
     {
         var reference = new Reference
         {
-            RunReconstruction = new RunReconstruction { RunNumber = run, Run = new Run { RunNumber = run }, Reconstruction = reconstruction }, PromotedAt = Then, PromotedById = by,
+            RunReconstruction = new RunReconstruction { RunNumber = run, Run = new Run { RunNumber = run }, Reconstruction = reconstruction },
+            PromotedAt = Then,
+            PromotedById = by,
         };
         db.References.Add(reference);
         return reference;

@@ -36,11 +36,14 @@ internal static class DailyBuilder
         {
             sections.Add(new ReportSection("special-comments", "Special Comments", [new Note(DailyNotes.Comment, null)])
             {
-                PlainHeading = "=============Special Comments=============", Tight = true, OmitWhenEmpty = true,
+                PlainHeading = "=============Special Comments=============",
+                Tight = true,
+                OmitWhenEmpty = true,
             });
             sections.Add(new ReportSection("prompt-feedback", "Link to the Prompt Feedback plots", [new Note(DailyNotes.Links, null)])
             {
-                PlainHeading = "=============Link to the Prompt Feedback plots============", Tight = true,
+                PlainHeading = "=============Link to the Prompt Feedback plots============",
+                Tight = true,
             });
         }
 

@@ -92,7 +92,7 @@ public static class PlainText
 
         if (typed.Length == 0) return;
         foreach (var line in typed.Split('\n'))
-        foreach (var part in TextWrap.Words(line, Width)) text.Append(part).Append('\n');
+            foreach (var part in TextWrap.Words(line, Width)) text.Append(part).Append('\n');
     }
 
     /// <summary>A list of runs is one line in a daily report however long it is: people and programs read it so.</summary>

@@ -88,7 +88,9 @@ public sealed class EditModel(CerthelperDbContext db, ReportDesk desk) : PageMod
         {
             fields.Add(new NoteField
             {
-                Key = WeeklyNotes.CentralRuns, Section = "Central certification", Label = "List of central certification runs",
+                Key = WeeklyNotes.CentralRuns,
+                Section = "Central certification",
+                Label = "List of central certification runs",
                 Hint = "Run numbers; whatever stands between them does not matter. Another list makes the report anew from the data.",
             });
         }
