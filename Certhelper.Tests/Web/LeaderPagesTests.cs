@@ -68,6 +68,7 @@ public sealed class LeaderPagesTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal(["Cosmics", "Express", "Prompt"], page.Document.QuerySelectorAll(".chips .chip[title]").Select(chip => chip.FirstChild!.TextContent).Order());
         Assert.Contains(page.Document.QuerySelectorAll("a"), link => link.TextContent == "Take all filters away" && link.GetAttribute("href") == "/leader?from=2024-06-10&to=2024-07-10&sort=run");
         Assert.Contains(page.Document.QuerySelectorAll("a"), link => link.TextContent == "Reset to this week" && link.GetAttribute("href") == "/leader?when=this-week");
+        Assert.Contains(page.Document.QuerySelectorAll(".chips .chip"), link => link.TextContent == "Clear all" && link.GetAttribute("href") == "/leader?from=2024-06-10&to=2024-07-10&sort=run");
         foreach (var tab in tabs) Assert.Equal(HttpStatusCode.OK, (await lena.GetAsync(tab)).Status);
     }
 
