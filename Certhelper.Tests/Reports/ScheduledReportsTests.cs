@@ -237,8 +237,13 @@ public sealed class ScheduledReportsTests : IAsyncLifetime
     {
         var input = new ScheduleInput
         {
-            Name = "Tracker meeting", Kind = ReportKind.Weekly, Period = SchedulePeriod.LastWeek, Formats = ["pdf", "odp"],
-            Cron = "0 8 * * MON", TimeZone = "Europe/Zurich", Recipients = "meeting@cern.ch, lena@cern.ch",
+            Name = "Tracker meeting",
+            Kind = ReportKind.Weekly,
+            Period = SchedulePeriod.LastWeek,
+            Formats = ["pdf", "odp"],
+            Cron = "0 8 * * MON",
+            TimeZone = "Europe/Zurich",
+            Recipients = "meeting@cern.ch, lena@cern.ch",
         };
         var result = await Desk().SaveAsync(null, 0, change is null ? input : change(input), lena, Token);
         return Assert.IsType<ScheduleResult.Done>(result).Id;

@@ -102,6 +102,13 @@ public sealed class ScheduleForm
 
     public ScheduleInput Input() => new()
     {
-        Name = Name, Kind = Kind, Period = Period, Person = Person, Formats = Formats, Cron = Cron, TimeZone = TimeZone, Recipients = Recipients,
+        Name = Name,
+        Kind = Kind,
+        Period = Period,
+        Person = Person,
+        Formats = Formats,
+        Cron = Cron,
+        TimeZone = TimeZone,
+        Recipients = Recipients,
     };
 }

@@ -69,7 +69,13 @@ public sealed class ScheduleDesk(CerthelperDbContext db, TimeProvider time)
         {
             schedule = new ReportSchedule
             {
-                Name = "", Kind = checkedInput.Kind, Period = checkedInput.Period, Cron = "", TimeZone = "", OwnerId = actor.UserId, CreatedAt = now,
+                Name = "",
+                Kind = checkedInput.Kind,
+                Period = checkedInput.Period,
+                Cron = "",
+                TimeZone = "",
+                OwnerId = actor.UserId,
+                CreatedAt = now,
             };
             db.ReportSchedules.Add(schedule);
         }
