@@ -26,7 +26,8 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     private static readonly string[] Words =
         ["usual", "noise", "in", "TIB", "layer", "1", "TOB", "TEC", "minus", "plus", "disk", "BPix", "FPix", "sector", "HV", "off", "tripped", "ring", "FED", "errors", "masked", "holes", "as", "in", "reference", "low", "occupancy", "few", "tracks"];
 
-    private readonly Random random = new(certifications);
+    // Begun anew for each row, so that the same row is the same in a small and in a large database.
+    private Random random = new(1);
     private readonly List<(int Id, int Run, int Kind)> reconstructions = [];
     private int runs;
 
@@ -91,6 +92,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
         runs + OpenRuns,
         (row, i) =>
         {
+            random = new Random(i);
             var cosmics = random.NextDouble() < 0.25;
             row.Write(FirstRun + i, NpgsqlDbType.Integer);
             row.Write(FirstFill + (i / 4), NpgsqlDbType.Integer);
@@ -136,6 +138,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
             reconstructions.Count,
             (row, i) =>
             {
+                random = new Random(i);
                 var (id, run, kind) = reconstructions[i];
                 var isBad = random.NextDouble() < 0.06;
                 if (isBad) bad.Add(id);
@@ -168,6 +171,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
 
     private Task ProblemsAsync(List<int> bad, List<int> problems, CancellationToken cancellationToken) => CopyAsync("certification_problems (certification_id, problem_id)", bad.Count, (row, i) =>
     {
+        random = new Random(i);
         row.Write(bad[i], NpgsqlDbType.Integer);
         row.Write(problems[random.Next(problems.Count)], NpgsqlDbType.Integer);
     }, cancellationToken);
