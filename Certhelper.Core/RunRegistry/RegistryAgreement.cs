@@ -9,10 +9,10 @@ public enum Agreement
     /// <summary>Both say the same; low statistics agrees with good.</summary>
     Agreed,
 
-    /// <summary>The tracker has not signed the dataset off there, so what it says is not its last word.</summary>
+    /// <summary>The tracker has not signed the dataset off there, so what it says is not its last word; or it has not even been asked yet.</summary>
     NotSignedOff,
 
-    /// <summary>The Run Registry has a dataset that nobody has certified here.</summary>
+    /// <summary>The Run Registry has a dataset, open for the tracker or signed off, that nobody has certified here.</summary>
     MissingHere,
 
     /// <summary>The Run Registry has no dataset of it, or no verdict on a component.</summary>

@@ -36,6 +36,10 @@ public static class RegistryComparison
     /// <summary>Whether the tracker has had its say on a dataset.</summary>
     public static bool IsSignedOff(RegistryDataset dataset) => SignedOff.Contains(dataset.TrackerState, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Whether a dataset is the tracker's turn, or was: open or signed off. Others still wait for something else, such as <c>waiting dqm gui</c>.</summary>
+    private static bool IsForTheTracker(RegistryDataset dataset) =>
+        IsSignedOff(dataset) || RegistryDataset.Open.Equals(dataset.TrackerState, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The run type that the Run Registry says, by the class of the run or the dataset's name; else the HLT key tells it.</summary>
     public static RunType? TypeOf(RegistryDataset dataset, string? hltKey)
     {
@@ -79,17 +83,22 @@ public static class RegistryComparison
 
     private static ComparedRun OnlyThere(RegistryDataset dataset)
     {
-        var why = $"Nobody has certified this here; in the Run Registry: {StateWords(dataset)}.";
+        // Before the tracker is asked there is nothing to certify yet, so nothing is missing.
+        var agreement = IsForTheTracker(dataset) ? Agreement.MissingHere : Agreement.NotSignedOff;
+        var why = agreement == Agreement.MissingHere
+            ? $"Nobody has certified this here; in the Run Registry: {StateWords(dataset)}."
+            : $"Not certified here, and not open for the tracker in the Run Registry yet: {StateWords(dataset)}.";
         return new ComparedRun(
-            dataset.RunNumber, dataset.Reconstruction!.Value, null, dataset, Agreement.MissingHere, new ComparedType(null, TypeOf(dataset, null), null, null),
-            [.. Enum.GetValues<Component>().Select(component => new ComparedComponent(component, null, false, RegistryOpinion.Of(dataset, component), Agreement.MissingHere, why))],
+            dataset.RunNumber, dataset.Reconstruction!.Value, null, dataset, agreement, new ComparedType(null, TypeOf(dataset, null), null, null),
+            [.. Enum.GetValues<Component>().Select(component => new ComparedComponent(component, null, false, RegistryOpinion.Of(dataset, component), agreement, why))],
             [why]);
     }
 
-    // A run can have several datasets of one reconstruction: the one that was certified, else one that has the tracker's word.
+    // A run can have several datasets of one reconstruction: the one that was certified, else one that has the tracker's word, else one that waits for it.
     private static RegistryDataset Chosen(IEnumerable<RegistryDataset> datasets, string? name) => datasets
         .OrderByDescending(dataset => dataset.Name == name?.Trim())
         .ThenByDescending(IsSignedOff)
+        .ThenByDescending(IsForTheTracker)
         .ThenBy(dataset => dataset.Name, StringComparer.Ordinal).First();
 
     private static ComparedType CompareType(RunType? ours, RunType? theirs, RegistryDataset dataset) => (ours, theirs) switch

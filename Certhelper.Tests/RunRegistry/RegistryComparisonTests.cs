@@ -158,6 +158,29 @@ public sealed class RegistryComparisonTests
         Assert.Equal(Agreement.Agreed, Compare(Ours() with { DatasetName = null }, unsaid).Agreement);
     }
 
+    [Theory]
+    [InlineData("waiting dqm gui", Agreement.NotSignedOff)]
+    [InlineData(null, Agreement.NotSignedOff)]
+    [InlineData("OPEN", Agreement.MissingHere)]
+    [InlineData("SIGNOFF", Agreement.MissingHere)]
+    [InlineData("COMPLETED", Agreement.MissingHere)]
+    public void What_is_not_open_for_the_tracker_yet_is_not_missing_here(string? state, Agreement expected)
+    {
+        var row = Assert.Single(RegistryComparison.Compare([], [Theirs(state: state)], Nothing));
+
+        Assert.Equal(expected, row.Agreement);
+        Assert.All(row.Components, cell => Assert.Equal(expected, cell.Agreement));
+        Assert.Contains(state ?? "no tracker state", Assert.Single(row.Why), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_datasets_that_nobody_has_certified_the_open_one_counts()
+    {
+        var row = Assert.Single(RegistryComparison.Compare([], [Theirs("/Express/Cosmics2024/DQM", "waiting dqm gui"), Theirs("/Express/Zzz/DQM", "OPEN")], Nothing));
+
+        Assert.Equal((Agreement.MissingHere, "/Express/Zzz/DQM"), (row.Agreement, row.Theirs!.Name));
+    }
+
     [Fact]
     public void The_worst_comes_first_then_the_newest()
     {

@@ -112,6 +112,8 @@ public sealed class LeaderPagesTests(WebSite site) : IClassFixture<WebSite>
             Assert.True(page.Document.QuerySelector(".empty h2") is not null, tab.Href);
         }
 
+        var allDays = await lena.GetAsync("/leader?days=all&runs=1");
+        Assert.Equal(["/leader?days=all", "/certifications"], allDays.Document.QuerySelectorAll(".empty a").Select(link => link.GetAttribute("href")));
         var wrong = await lena.GetAsync("/leader/overview?from=2024-02-30&to=2024-03-01");
         Assert.Contains("is no day. Write it like 2024-10-05.", wrong.Words, StringComparison.Ordinal);
     }
