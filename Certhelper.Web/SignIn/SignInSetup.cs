@@ -18,7 +18,7 @@ internal static class SignInSetup
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<SsoOptions>().BindConfiguration(SsoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSharedKeys();
+        builder.Services.AddSharedKeys(builder.Configuration);
         builder.Services.AddPermissionPolicies();
         builder.Services.AddScoped<SsoAvailability>();
         builder.Services
@@ -29,6 +29,7 @@ internal static class SignInSetup
             })
             .AddCookie(Session.Scheme, ConfigureCookie)
             .AddOpenIdConnect(SsoScheme, ConfigureProtocol);
+        builder.AddSessionLife();
         builder.Services.AddOptions<OpenIdConnectOptions>(SsoScheme).Configure<IOptions<SsoOptions>>(ConfigureProvider);
     }
 
