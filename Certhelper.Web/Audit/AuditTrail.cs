@@ -1,4 +1,5 @@
 using Certhelper.Core.Audit;
+using Certhelper.Core.People;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -43,7 +44,7 @@ internal static class AuditTrail
         if (context.Response.StatusCode == StatusCodes.Status403Forbidden
             && person.Identity?.IsAuthenticated == true && endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is null)
         {
-            var needed = context.Refused() is { } refused ? [refused] : DeclaredPermissions.Of(endpoint);
+            var needed = context.Refused() is { } refused ? Enumerable.Repeat(refused, 1) : DeclaredPermissions.Of(endpoint).Where(permission => !person.May(permission));
             await log.RefusedAsync(context, person, string.Join(", ", needed), $"{request.Method} {request.Path}");
         }
         else if (endpoint?.Metadata.GetMetadata<LeavesAsFile>() is { } file && context.Response.StatusCode == StatusCodes.Status200OK)

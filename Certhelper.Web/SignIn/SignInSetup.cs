@@ -67,7 +67,8 @@ internal static class SignInSetup
             cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         }
 
-        options.Events.OnTokenValidated = SsoEvents.TakeInAsync;
+        options.Events.OnTokenValidated = SsoEvents.ReadTokenAsync;
+        options.Events.OnTicketReceived = SsoEvents.TakeInAsync;
         options.Events.OnRedirectToIdentityProviderForSignOut = SsoEvents.HintWhoLeavesAsync;
         options.Events.OnRemoteFailure = SsoEvents.ExplainFailureAsync;
     }

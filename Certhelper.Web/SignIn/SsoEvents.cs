@@ -17,24 +17,31 @@ internal static partial class SsoEvents
 
     private const string IdToken = OpenIdConnectParameterNames.IdToken;
 
-    /// <summary>Writes the person down and puts our own few claims into the session; roles are taken anew each time.</summary>
-    public static async Task TakeInAsync(TokenValidatedContext context)
+    /// <summary>Takes from the token what must outlive it. Nothing is written yet: the nonce is looked at only after this.</summary>
+    public static Task ReadTokenAsync(TokenValidatedContext context)
     {
-        if (SsoClaims.Read(context.Principal!, context.Options.ClientId!) is not { } claims)
+        if (SsoClaims.Read(context.Principal!, context.Options.ClientId!) is null)
         {
             context.Fail(new NamelessTokenException());
-            return;
+            return Task.CompletedTask;
         }
 
-        var desk = context.HttpContext.RequestServices.GetRequiredService<PeopleDesk>();
-        var user = await desk.SignedInAsync(claims, context.HttpContext.RequestAborted);
         SessionLife.Begin(
             context.Properties!, context.Options.TimeProvider!.GetUtcNow(), context.Principal!.FindFirstValue("sid"), context.Principal!.FindFirstValue("sub"));
-        context.Principal = new ClaimsPrincipal(SessionIdentity.Of(user));
         // Of all tokens only this one is needed again: to say at the end whose SSO session ends.
         if (context.TokenEndpointResponse?.IdToken is { } token)
             context.Properties!.StoreTokens([new AuthenticationToken { Name = IdToken, Value = token }]);
-        await context.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignedInAsync(context.HttpContext, user);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>When all is proven: writes the person down and puts our own few claims into the session; roles are taken anew each time.</summary>
+    public static async Task TakeInAsync(TicketReceivedContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var claims = SsoClaims.Read(context.Principal!, ((OpenIdConnectOptions)context.Options).ClientId!)!;
+        var user = await services.GetRequiredService<PeopleDesk>().SignedInAsync(claims, context.HttpContext.RequestAborted);
+        context.Principal = new ClaimsPrincipal(SessionIdentity.Of(user));
+        await services.GetRequiredService<SecurityLog>().SignedInAsync(context.HttpContext, user);
         Log.SignedIn(Logger(context.HttpContext), user.Login, string.Join(", ", user.Roles));
     }
 
