@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Certhelper.Core.Audit;
 using Certhelper.Jobs.Reports;
 using Certhelper.Jobs.Sync;
 using Hangfire;
@@ -26,6 +27,7 @@ internal static class Schedule
         new(ScheduleJob.Name, Reports, "* * * * *", jobs => jobs.MakeReportsAsync(null, CancellationToken.None)),
         new(CertifiedDatasets.Name, Sync, "7-59/30 * * * *", jobs => jobs.CertifiedDatasetsAsync(null, CancellationToken.None)),
         new(FactsRecheck.Name, Sync, "40 1 * * *", jobs => jobs.RecheckFactsAsync(null, CancellationToken.None)),
+        new(AuditRetention.Name, Certification, "50 2 * * *", jobs => jobs.ForgetAuditAsync(null, CancellationToken.None)),
         new("old-drafts", Certification, "20 3 * * *", jobs => jobs.ForgetDraftsAsync(null, CancellationToken.None)),
     ];
 

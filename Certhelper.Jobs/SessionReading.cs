@@ -9,7 +9,7 @@ internal static class SessionReading
 {
     public static void AddSessionReading(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSharedKeys();
+        builder.Services.AddSharedKeys(builder.Configuration);
         builder.Services.AddPermissionPolicies();
         builder.Services.AddAuthentication(Session.Scheme).AddCookie(Session.Scheme, cookie =>
         {

@@ -3,6 +3,7 @@ using Certhelper.Core.Reports;
 using Certhelper.Core.Scripts;
 using Certhelper.ServiceDefaults;
 using Certhelper.Web.Api;
+using Certhelper.Web.Audit;
 using Certhelper.Web.Background;
 using Certhelper.Web.Executions;
 using Certhelper.Web.Lists;
@@ -21,7 +22,9 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddOutsideServices();
     builder.AddScripts();
     builder.AddSchedules();
+    builder.AddSecurity();
     builder.AddSignIn();
+    builder.AddAudit();
     builder.AddPages();
     builder.AddLists();
     builder.AddExecutions();
@@ -30,14 +33,20 @@ return await StartupErrors.GuardAsync(async () =>
     builder.AddJobsDashboard();
 
     var app = builder.Build();
+    app.UseTrustedProxies();
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseApiProblems();
+    app.UseDoorLimit();
     app.UseAuthentication();
+    app.UseAuditTrail();
+    app.UsePersonLimits();
     app.UseAuthorization();
     app.MapDefaultEndpoints();
     app.MapPages();
     app.MapExports();
+    app.MapAuditExports();
+    app.MapSecurity();
     app.MapExecutions();
     app.MapMapFiles();
     app.MapReportFiles();

@@ -51,6 +51,9 @@ public enum Permission
     /// <summary>Let reports be made and sent again and again.</summary>
     ManageSchedules,
 
+    /// <summary>See who did what, and take it away as a file.</summary>
+    ViewAudit,
+
     /// <summary>See and steer background jobs.</summary>
     ViewJobs,
 }

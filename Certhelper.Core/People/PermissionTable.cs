@@ -31,6 +31,7 @@ public static class PermissionTable
         Permission.LeadShifts => Leaders,
         Permission.WriteLeaderReports => Leaders,
         Permission.ManageSchedules => Leaders,
+        Permission.ViewAudit => Admins,
         Permission.ViewJobs => Operators,
     };
 
@@ -56,6 +57,7 @@ public static class PermissionTable
         Permission.LeadShifts => "See the leader's week and decide about changed facts",
         Permission.WriteLeaderReports => "Write weekly reports and daily reports of others",
         Permission.ManageSchedules => "Let reports be made and sent regularly",
+        Permission.ViewAudit => "See in the audit who did what",
         Permission.ViewJobs => "See and steer background jobs",
     };
 }

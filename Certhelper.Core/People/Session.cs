@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Certhelper.Core.Storage;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Certhelper.Core.People;
@@ -29,11 +31,26 @@ public static class Session
     /// <summary>Claim with the row id of the person in our own table.</summary>
     public const string UserIdClaim = "uid";
 
-    /// <summary>Keys live in PostgreSQL, so that every replica of every process reads what another wrote.</summary>
-    public static IDataProtectionBuilder AddSharedKeys(this IServiceCollection services) => services
-        .AddDataProtection()
-        .SetApplicationName("certhelper")
-        .PersistKeysToDbContext<CerthelperDbContext>();
+    /// <summary>
+    /// Keys live in PostgreSQL, so that every replica of every process reads what another wrote. With
+    /// <c>DataProtection:CertificateFile</c> they are encrypted there: whoever reads the database or its backup makes no cookie.
+    /// </summary>
+    public static IDataProtectionBuilder AddSharedKeys(this IServiceCollection services, IConfiguration configuration)
+    {
+        var keys = services.AddDataProtection().SetApplicationName("certhelper").PersistKeysToDbContext<CerthelperDbContext>();
+        if (configuration["DataProtection:CertificateFile"] is not { Length: > 0 } file) return keys;
+        var password = configuration["DataProtection:CertificatePasswordFile"] is { Length: > 0 } secret
+            ? File.ReadAllText(secret).Trim()
+            : configuration["DataProtection:CertificatePassword"];
+        if (!File.Exists(file))
+            throw new InvalidOperationException($"DataProtection:CertificateFile does not exist: \"{file}\" (example: DataProtection__CertificateFile=/secrets/keys.pfx).");
+        var certificate = X509CertificateLoader.LoadPkcs12FromFile(file, password);
+        keys.ProtectKeysWithCertificate(certificate);
+        // After a change of the certificate, keys that the one before protects are still read.
+        if (configuration["DataProtection:PreviousCertificateFile"] is { Length: > 0 } previous)
+            keys.UnprotectKeysWithAnyCertificate(certificate, X509CertificateLoader.LoadPkcs12FromFile(previous, password));
+        return keys;
+    }
 
     /// <summary>The roles of a signed-in person; empty when signed out.</summary>
     public static IReadOnlyList<Role> Roles(this ClaimsPrincipal principal) =>

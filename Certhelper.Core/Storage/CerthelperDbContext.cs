@@ -1,3 +1,4 @@
+using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Checklists;
 using Certhelper.Core.Oms;
@@ -89,6 +90,10 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<Report> Reports => Set<Report>();
 
     public DbSet<ReportRevision> ReportRevisions => Set<ReportRevision>();
+
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+
+    public DbSet<EndedSession> EndedSessions => Set<EndedSession>();
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 

@@ -39,6 +39,17 @@ internal static class SaveExtensions
         db.ChangeTracker.AcceptAllChanges();
     }
 
+    /// <summary>Several statements as one, for those that the change tracker does not see. Repeated as a whole when the connection breaks.</summary>
+    public static Task<T> InOneTransactionAsync<T>(this CerthelperDbContext db, Func<Task<T>> work, CancellationToken cancellationToken) =>
+        db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            db.ChangeTracker.Clear();
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            var result = await work();
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        });
+
     /// <summary>Whether a unique index of one of these tables refused the row.</summary>
     public static bool IsDuplicateIn(this DbUpdateException exception, params ReadOnlySpan<string> tables) =>
         exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } inner && tables.Contains(inner.TableName);

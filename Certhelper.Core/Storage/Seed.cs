@@ -44,6 +44,7 @@ public static class Seed
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task EnsureAsync(CerthelperDbContext db, bool practice, CancellationToken cancellationToken)
     {
+        await AuditGuard.EnsureAsync(db, cancellationToken);
         if (!await db.BadReasons.AnyAsync(cancellationToken))
             db.BadReasons.AddRange(BadReasons.Select(reason => new BadReason { Name = reason.Name, Description = reason.Description }));
         if (!await db.ComponentProblems.AnyAsync(cancellationToken))

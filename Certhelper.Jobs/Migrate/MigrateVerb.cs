@@ -34,7 +34,7 @@ internal static class MigrateVerb
             if (string.IsNullOrWhiteSpace(connectionString))
                 throw new MigrateException($"ConnectionStrings:certhelper is not set (example: {Example}).");
             var patience = TimeSpan.FromSeconds(configuration.GetValue("Migrate:WaitSeconds", 60));
-            await MigrateAsync(connectionString, patience, configuration.GetValue("Scripts:Practice", false), output, cancellationToken);
+            await MigrateAsync(configuration, connectionString, patience, output, cancellationToken);
             return 0;
         }
         catch (MigrateException exception)
@@ -55,7 +55,8 @@ internal static class MigrateVerb
         return 1;
     }
 
-    private static async Task MigrateAsync(string connectionString, TimeSpan patience, bool practice, TextWriter output, CancellationToken cancellationToken)
+    private static async Task MigrateAsync(
+        IConfiguration configuration, string connectionString, TimeSpan patience, TextWriter output, CancellationToken cancellationToken)
     {
         var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(connectionString, npgsql => npgsql.EnableRetryOnFailure());
         StorageSetup.Configure(options);
@@ -70,9 +71,9 @@ internal static class MigrateVerb
         var newer = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(db.Database.GetMigrations()).ToList();
         if (newer.Count > 0) await output.WriteLineAsync("Schema: a newer build has applied " + string.Join(", ", newer));
 
-        await Seed.EnsureAsync(db, practice, cancellationToken);
+        await Seed.EnsureAsync(db, configuration.GetValue("Scripts:Practice", false), cancellationToken);
         await output.WriteLineAsync("Seed: present");
-        await EnsureKeyAsync(connectionString);
+        await EnsureKeyAsync(configuration, connectionString);
         await output.WriteLineAsync("Sessions: key present");
 
         await using var connection = new NpgsqlConnection(connectionString);
@@ -85,7 +86,7 @@ internal static class MigrateVerb
     /// Makes the first key that protects sessions. Processes that start together on an empty ring would each make one,
     /// and, being asked to read each other's sessions later, would not know them.
     /// </summary>
-    private static async Task EnsureKeyAsync(string connectionString)
+    private static async Task EnsureKeyAsync(IConfiguration configuration, string connectionString)
     {
         var collection = new ServiceCollection();
         collection.AddLogging();
@@ -94,7 +95,7 @@ internal static class MigrateVerb
             options.UseNpgsql(connectionString, npgsql => npgsql.EnableRetryOnFailure());
             StorageSetup.Configure(options);
         });
-        collection.AddSharedKeys();
+        collection.AddSharedKeys(configuration);
         await using var services = collection.BuildServiceProvider();
         services.GetRequiredService<IDataProtectionProvider>().CreateProtector("first key").Protect([1]);
     }

@@ -1,4 +1,6 @@
+using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
+using Certhelper.Core.People;
 using Certhelper.Jobs.Background;
 using Certhelper.Jobs.Reports;
 using Hangfire;
@@ -20,6 +22,8 @@ public sealed partial class SyncJobs(
     FactsRecheck recheck,
     DraftDesk drafts,
     ScheduleJob schedules,
+    AuditRetention audit,
+    SessionRoom sessions,
     IConfiguration configuration,
     ILogger<SyncJobs> logger)
 {
@@ -55,6 +59,16 @@ public sealed partial class SyncJobs(
     public Task ForgetDraftsAsync(PerformContext? context, CancellationToken cancellationToken) =>
         InTurnAsync("old-drafts", ForgetDraftsPassAsync, context, cancellationToken);
 
+    [JobDisplayName("Delete entries of the audit that are older than configured")]
+    public Task ForgetAuditAsync(PerformContext? context, CancellationToken cancellationToken) =>
+        InTurnAsync(AuditRetention.Name, ForgetAuditPassAsync, context, cancellationToken);
+
+    private async Task<string> ForgetAuditPassAsync(IProgress<JobStep> progress, CancellationToken cancellationToken)
+    {
+        await sessions.ForgetOldAsync(cancellationToken);
+        return await audit.PassAsync(cancellationToken);
+    }
+
     private async Task<string> ForgetDraftsPassAsync(IProgress<JobStep> progress, CancellationToken cancellationToken) =>
         FormattableString.Invariant($"{await drafts.ForgetOldAsync(cancellationToken)} drafts forgotten.");
 
@@ -69,6 +83,7 @@ public sealed partial class SyncJobs(
             return;
         }
 
+        using var scope = AuditScope.BeginJob(name);
         Log.Done(logger, name, await pass(progress, cancellationToken));
     }
 

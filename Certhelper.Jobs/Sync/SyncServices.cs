@@ -1,3 +1,6 @@
+using Certhelper.Core.Audit;
+using Certhelper.Core.People;
+
 namespace Certhelper.Jobs.Sync;
 
 /// <summary>Registers what keeps us in step with outside services.</summary>
@@ -5,6 +8,9 @@ internal static class SyncServices
 {
     public static void AddSyncJobs(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptions<AuditOptions>().BindConfiguration(AuditOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddScoped<AuditRetention>();
+        builder.Services.AddScoped<SessionRoom>();
         builder.Services.AddScoped<SyncMarks>();
         builder.Services.AddScoped<OmsSync>();
         builder.Services.AddScoped<RegistrySync>();

@@ -156,7 +156,7 @@ public sealed class DashboardTests : IAsyncLifetime
             options.UseNpgsql(database.ConnectionString);
             StorageSetup.Configure(options);
         });
-        services.AddSharedKeys();
+        services.AddSharedKeys(new Microsoft.Extensions.Configuration.ConfigurationBuilder().Build());
         return services.BuildServiceProvider();
     }
 }

@@ -262,7 +262,7 @@ public sealed class ScheduledReportsTests : IAsyncLifetime
     {
         await using var scope = host.Services.CreateAsyncScope();
         var jobs = new SyncJobs(
-            null!, null!, null!, null!, null!, null!, null!, scope.ServiceProvider.GetRequiredService<ScheduleJob>(), scope.ServiceProvider.GetRequiredService<IConfiguration>(), NullLogger<SyncJobs>.Instance);
+            null!, null!, null!, null!, null!, null!, null!, scope.ServiceProvider.GetRequiredService<ScheduleJob>(), null!, null!, scope.ServiceProvider.GetRequiredService<IConfiguration>(), NullLogger<SyncJobs>.Instance);
         await jobs.MakeReportsAsync(null, Token);
     }
 

@@ -35,7 +35,7 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
             .Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(
-            ["/alive", "/denied", "/error/403", "/error/{code:int?}", "/health", "/signed-out", "/signin", "/signin/problem", "/signout", "/welcome"],
+            ["/.well-known/security.txt", "/alive", "/denied", "/error/403", "/error/{code:int?}", "/health", "/signed-out", "/signin", "/signin/problem", "/signout", "/signout/back-channel", "/welcome"],
             open);
     }
 

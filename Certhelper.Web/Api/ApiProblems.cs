@@ -47,6 +47,7 @@ internal static partial class ApiProblems
         StatusCodes.Status403Forbidden => "You may not do this.",
         StatusCodes.Status404NotFound => "There is nothing at this address.",
         StatusCodes.Status405MethodNotAllowed => "This address takes another method.",
+        StatusCodes.Status429TooManyRequests => "Too many requests.",
         StatusCodes.Status500InternalServerError => "Something broke on our side.",
         _ => "The request was refused.",
     };
@@ -55,6 +56,7 @@ internal static partial class ApiProblems
     {
         StatusCodes.Status401Unauthorized => "The API takes the session cookie of the site.",
         StatusCodes.Status405MethodNotAllowed => "The API reads only: use GET.",
+        StatusCodes.Status429TooManyRequests => "Wait as many seconds as Retry-After says.",
         StatusCodes.Status500InternalServerError => "Try again; if it stays, tell the tracker offline group the trace id.",
         _ => null,
     };

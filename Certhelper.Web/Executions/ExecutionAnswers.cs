@@ -4,6 +4,7 @@ using System.Text.Json;
 using Certhelper.Core.People;
 using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
+using Certhelper.Web.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -18,8 +19,8 @@ internal static class ExecutionAnswers
     public static void MapExecutionAnswers(this IEndpointRouteBuilder app)
     {
         app.MapGet("/executions/{id:long}/lines", LinesAsync).RequireAuthorization(Permitted).ExcludeFromDescription();
-        app.MapGet("/executions/{id:long}/log", LogAsync).RequireAuthorization(Permitted).ExcludeFromDescription();
-        app.MapGet("/executions/{id:long}/files/{file:long}", FileAsync).RequireAuthorization(Permitted).ExcludeFromDescription();
+        app.MapGet("/executions/{id:long}/log", LogAsync).RequireAuthorization(Permitted).LeavesAsFile("execution log").ExcludeFromDescription();
+        app.MapGet("/executions/{id:long}/files/{file:long}", FileAsync).RequireAuthorization(Permitted).LeavesAsFile("execution file").ExcludeFromDescription();
     }
 
     /// <summary>The next portion after a line; waits for it so many seconds, and then says that there is none.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
+using Certhelper.Web.Audit;
 using Certhelper.Web.Shell;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -16,10 +17,10 @@ internal static class Exports
 
     public static void MapExports(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/certifications/export.csv", (HttpContext context, CertificationList list, TimeProvider time) => CertificationsAsync(context, list, time, CsvAsync)).RequireAuthorization(Permitted).ExcludeFromDescription();
-        app.MapGet("/certifications/export.json", (HttpContext context, CertificationList list, TimeProvider time) => CertificationsAsync(context, list, time, JsonAsync)).RequireAuthorization(Permitted).ExcludeFromDescription();
-        app.MapGet("/runs/export.csv", (HttpContext context, RunList list, TimeProvider time) => RunsAsync(context, list, time, CsvAsync)).RequireAuthorization(Permitted).ExcludeFromDescription();
-        app.MapGet("/runs/export.json", (HttpContext context, RunList list, TimeProvider time) => RunsAsync(context, list, time, JsonAsync)).RequireAuthorization(Permitted).ExcludeFromDescription();
+        app.MapGet("/certifications/export.csv", (HttpContext context, CertificationList list, TimeProvider time) => CertificationsAsync(context, list, time, CsvAsync)).RequireAuthorization(Permitted).LeavesAsFile(KnownLists.Certifications).ExcludeFromDescription();
+        app.MapGet("/certifications/export.json", (HttpContext context, CertificationList list, TimeProvider time) => CertificationsAsync(context, list, time, JsonAsync)).RequireAuthorization(Permitted).LeavesAsFile(KnownLists.Certifications).ExcludeFromDescription();
+        app.MapGet("/runs/export.csv", (HttpContext context, RunList list, TimeProvider time) => RunsAsync(context, list, time, CsvAsync)).RequireAuthorization(Permitted).LeavesAsFile(KnownLists.Runs).ExcludeFromDescription();
+        app.MapGet("/runs/export.json", (HttpContext context, RunList list, TimeProvider time) => RunsAsync(context, list, time, JsonAsync)).RequireAuthorization(Permitted).LeavesAsFile(KnownLists.Runs).ExcludeFromDescription();
     }
 
     private delegate Task Writer<TRow>(
@@ -46,7 +47,7 @@ internal static class Exports
     }
 
     // A file of something else than was asked for would be believed.
-    private static async Task<bool> RefusedAsync(HttpContext context, ListFilter filter)
+    internal static async Task<bool> RefusedAsync(HttpContext context, ListFilter filter)
     {
         if (filter.Problems.Count == 0) return false;
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -59,7 +60,7 @@ internal static class Exports
     private static IReadOnlyList<ListColumn<TRow>> Columns<TRow>(HttpContext context, IReadOnlyList<ListColumn<TRow>> all) =>
         context.Request.Query[ColumnChoice.Parameter].ToString() is { Length: > 0 } asked ? ColumnChoice.Chosen(asked, all) : all;
 
-    private static string Name(string list, TimeProvider time) => $"{list}-{Clock.Iso(ExperimentDay.Today(time))}";
+    internal static string Name(string list, TimeProvider time) => $"{list}-{Clock.Iso(ExperimentDay.Today(time))}";
 
     private static void Head(HttpContext context, string type, string fileName)
     {
@@ -68,7 +69,7 @@ internal static class Exports
         context.Response.Headers.CacheControl = "no-store";
     }
 
-    private static async Task CsvAsync<TRow>(
+    internal static async Task CsvAsync<TRow>(
         HttpContext context, string name, IReadOnlyList<ListColumn<TRow>> columns, IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
         await using var all = rows.GetAsyncEnumerator(cancellationToken);
@@ -100,7 +101,7 @@ internal static class Exports
     /// <summary>Spreadsheets take text that starts so for a formula and run it; an apostrophe makes it text.</summary>
     internal static string Harmless(string text) => text.TrimStart() is ['=' or '+' or '-' or '@', ..] || text is ['\t' or '\r', ..] ? "'" + text : text;
 
-    private static async Task JsonAsync<TRow>(
+    internal static async Task JsonAsync<TRow>(
         HttpContext context, string name, IReadOnlyList<ListColumn<TRow>> columns, IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken)
     {
         const int flushAt = 32_768;

@@ -59,8 +59,21 @@ public sealed class SavedFilterDesk(CerthelperDbContext db, TimeProvider time)
 
     /// <summary>Deletes one's own filter.</summary>
     /// <returns>What is wrong; null when it is gone.</returns>
-    public async Task<string?> DeleteAsync(int userId, int id, CancellationToken cancellationToken) =>
-        await db.SavedFilters.Where(row => row.Id == id && row.OwnerId == userId).ExecuteDeleteAsync(cancellationToken) == 1 ? null : NotYours;
+    public async Task<string?> DeleteAsync(int userId, int id, CancellationToken cancellationToken)
+    {
+        if (await db.SavedFilters.SingleOrDefaultAsync(row => row.Id == id && row.OwnerId == userId, cancellationToken) is not { } item) return NotYours;
+        db.SavedFilters.Remove(item);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Pressed twice: the other one was faster.
+            return NotYours;
+        }
+    }
 
     private const string NotYours = "You have no such filter; nothing was changed.";
 

@@ -21,7 +21,7 @@ public sealed class ErrorModel : PageModel
 
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    public bool CanTryAgain => Code is >= 500 or 400 or 408;
+    public bool CanTryAgain => Code is >= 500 or 400 or 408 or 429;
 
     private bool IsDashboard => Address.StartsWith(JobsDashboard.Path, StringComparison.OrdinalIgnoreCase);
 
@@ -30,6 +30,8 @@ public sealed class ErrorModel : PageModel
         400 => "The form did not reach us whole",
         404 => "There is nothing at this address",
         405 => "This address does not take that kind of request",
+        413 => "This is too large",
+        429 => "Too many requests at once",
         >= 502 and <= 504 when IsDashboard => "Background jobs do not answer",
         _ when Code < 500 => "This request cannot be answered",
         _ => "Something broke on our side",
@@ -40,10 +42,14 @@ public sealed class ErrorModel : PageModel
         400 => "It was open for very long, was sent from another site, or your browser blocks cookies. Nothing was changed. Open the page again: what you typed into a certification is still in your browser.",
         404 => "The link may be old, or a number may be mistyped. Runs live at /runs/380115, certifications at /certifications/12.",
         405 => "Nothing was changed. Go back and use the buttons of the page.",
+        413 => "Nothing was changed. A form holds at most a few hundred pages of text; shorten it and send it again.",
+        429 => $"Nothing was changed and nothing is lost. {Wait} and try again. If you did not ask so often yourself, another program uses your session.",
         >= 502 and <= 504 when IsDashboard => "The jobs process is starting or down. Certifying goes on without it; facts that wait for OMS are completed when it is back.",
         _ when Code < 500 => "Nothing was changed. Go back and try another way.",
         _ => "Nothing that you saved before is lost. Try again; if it stays, tell the tracker offline group the reference number below.",
     };
+
+    private string Wait => Response.Headers.RetryAfter.ToString() is { Length: > 0 } seconds ? $"Wait {seconds} seconds" : "Wait a minute";
 
     /// <summary>The code in the address; set when the page explains a failed request.</summary>
     [BindProperty(SupportsGet = true, Name = "code")]

@@ -1,6 +1,7 @@
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
+using Certhelper.Web.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 
@@ -10,7 +11,7 @@ namespace Certhelper.Web.Reports;
 internal static class ReportFiles
 {
     public static void MapReportFiles(this IEndpointRouteBuilder app) =>
-        app.MapGet("/reports/{id:int}/{number:int}/report.{extension}", SendAsync).RequireAuthorization(nameof(Permission.ViewData)).ExcludeFromDescription();
+        app.MapGet("/reports/{id:int}/{number:int}/report.{extension}", SendAsync).RequireAuthorization(nameof(Permission.ViewData)).LeavesAsFile("report").ExcludeFromDescription();
 
     private static async Task<IResult> SendAsync(int id, int number, string extension, HttpContext context, CerthelperDbContext db, CancellationToken cancellationToken)
     {

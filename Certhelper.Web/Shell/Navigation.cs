@@ -46,6 +46,7 @@ public static class Navigation
             new("Checklists", "/admin/checklists", "clipboard-check", Permission.ViewData),
             new("Script definitions", "/admin/scripts", "file-earmark-code", Permission.ManageScripts),
             new("Hosts", "/admin/hosts", "hdd-network", Permission.ManageScripts, "HostKeyBadge"),
+            new("Audit", "/admin/audit", "clock-history", Permission.ViewAudit),
             new("Removed", "/admin/removed", "trash3", Permission.RemoveForGood),
             new("Roles and rights", "/admin/permissions", "shield-check", Permission.ViewData),
         ]),

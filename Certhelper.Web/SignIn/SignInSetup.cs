@@ -18,7 +18,7 @@ internal static class SignInSetup
     public static void AddSignIn(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<SsoOptions>().BindConfiguration(SsoOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSharedKeys();
+        builder.Services.AddSharedKeys(builder.Configuration);
         builder.Services.AddPermissionPolicies();
         builder.Services.AddScoped<SsoAvailability>();
         builder.Services
@@ -29,6 +29,7 @@ internal static class SignInSetup
             })
             .AddCookie(Session.Scheme, ConfigureCookie)
             .AddOpenIdConnect(SsoScheme, ConfigureProtocol);
+        builder.AddSessionLife();
         builder.Services.AddOptions<OpenIdConnectOptions>(SsoScheme).Configure<IOptions<SsoOptions>>(ConfigureProvider);
     }
 
@@ -66,7 +67,8 @@ internal static class SignInSetup
             cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         }
 
-        options.Events.OnTokenValidated = SsoEvents.TakeInAsync;
+        options.Events.OnTokenValidated = SsoEvents.ReadTokenAsync;
+        options.Events.OnTicketReceived = SsoEvents.TakeInAsync;
         options.Events.OnRedirectToIdentityProviderForSignOut = SsoEvents.HintWhoLeavesAsync;
         options.Events.OnRemoteFailure = SsoEvents.ExplainFailureAsync;
     }

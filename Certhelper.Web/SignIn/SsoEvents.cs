@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Security.Claims;
 using Certhelper.Core.People;
+using Certhelper.Web.Audit;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -16,21 +17,31 @@ internal static partial class SsoEvents
 
     private const string IdToken = OpenIdConnectParameterNames.IdToken;
 
-    /// <summary>Writes the person down and puts our own few claims into the session; roles are taken anew each time.</summary>
-    public static async Task TakeInAsync(TokenValidatedContext context)
+    /// <summary>Takes from the token what must outlive it. Nothing is written yet: the nonce is looked at only after this.</summary>
+    public static Task ReadTokenAsync(TokenValidatedContext context)
     {
-        if (SsoClaims.Read(context.Principal!, context.Options.ClientId!) is not { } claims)
+        if (SsoClaims.Read(context.Principal!, context.Options.ClientId!) is null)
         {
             context.Fail(new NamelessTokenException());
-            return;
+            return Task.CompletedTask;
         }
 
-        var desk = context.HttpContext.RequestServices.GetRequiredService<PeopleDesk>();
-        var user = await desk.SignedInAsync(claims, context.HttpContext.RequestAborted);
-        context.Principal = new ClaimsPrincipal(SessionIdentity.Of(user));
+        SessionLife.Begin(
+            context.Properties!, context.Options.TimeProvider!.GetUtcNow(), context.Principal!.FindFirstValue("sid"), context.Principal!.FindFirstValue("sub"));
         // Of all tokens only this one is needed again: to say at the end whose SSO session ends.
         if (context.TokenEndpointResponse?.IdToken is { } token)
             context.Properties!.StoreTokens([new AuthenticationToken { Name = IdToken, Value = token }]);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>When all is proven: writes the person down and puts our own few claims into the session; roles are taken anew each time.</summary>
+    public static async Task TakeInAsync(TicketReceivedContext context)
+    {
+        var services = context.HttpContext.RequestServices;
+        var claims = SsoClaims.Read(context.Principal!, ((OpenIdConnectOptions)context.Options).ClientId!)!;
+        var user = await services.GetRequiredService<PeopleDesk>().SignedInAsync(claims, context.HttpContext.RequestAborted);
+        context.Principal = new ClaimsPrincipal(SessionIdentity.Of(user));
+        await services.GetRequiredService<SecurityLog>().SignedInAsync(context.HttpContext, user);
         Log.SignedIn(Logger(context.HttpContext), user.Login, string.Join(", ", user.Roles));
     }
 
@@ -43,14 +54,14 @@ internal static partial class SsoEvents
     }
 
     /// <summary>Turns a failure into a page that says what to do; details go to the log.</summary>
-    public static Task ExplainFailureAsync(RemoteFailureContext context)
+    public static async Task ExplainFailureAsync(RemoteFailureContext context)
     {
         var problem = Classify(context.Failure);
         if (problem == SignInProblem.Unexpected) Log.Failed(Logger(context.HttpContext), context.Failure);
         else Log.Refused(Logger(context.HttpContext), problem, context.Failure?.Message);
         context.Response.Redirect(string.Create(CultureInfo.InvariantCulture, $"{ProblemPath}?why={problem}"));
         context.HandleResponse();
-        return Task.CompletedTask;
+        await context.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignInRefusedAsync(context.HttpContext, $"{problem}: {context.Failure?.Message}");
     }
 
     private static SignInProblem Classify(Exception? failure) => failure switch

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
@@ -121,11 +123,18 @@ public sealed class ScheduleDesk(CerthelperDbContext db, TimeProvider time)
         if (await FindAsync(id, cancellationToken) is null) return new ScheduleResult.NotFound();
         // Whole seconds: who presses twice in one second gets one report.
         var now = DateTimeOffset.FromUnixTimeSeconds(time.GetUtcNow().ToUnixTimeSeconds());
-        await db.Database.ExecuteSqlAsync(
-            $"""
-            INSERT INTO scheduled_makings (schedule_id, due_at, asked_by_id, state, attempts, not_before, log)
-            VALUES ({id}, {now}, {actor.UserId}, 'Waiting', 0, {now}, '') ON CONFLICT (schedule_id, due_at) DO NOTHING
-            """,
+        await db.InOneTransactionAsync(
+            async () =>
+            {
+                var added = await db.Database.ExecuteSqlAsync(
+                    $"""
+                    INSERT INTO scheduled_makings (schedule_id, due_at, asked_by_id, state, attempts, not_before, log)
+                    VALUES ({id}, {now}, {actor.UserId}, 'Waiting', 0, {now}, '') ON CONFLICT (schedule_id, due_at) DO NOTHING
+                    """,
+                    cancellationToken);
+                if (added == 1) await db.AuditAsync(cancellationToken, new AuditNote(AuditEvent.Changed, nameof(ReportSchedule), Key(id), Details: "asked for out of turn"));
+                return added;
+            },
             cancellationToken);
         return new ScheduleResult.Done(id);
     }
@@ -135,13 +144,22 @@ public sealed class ScheduleDesk(CerthelperDbContext db, TimeProvider time)
     {
         if (!actor.May(Permission.ManageSchedules)) return new ScheduleResult.Refused();
         var now = time.GetUtcNow();
-        var taken = await db.ScheduledMakings.Where(row => row.Id == making && row.ScheduleId == id && row.State == MakingState.Failed)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.State, MakingState.Waiting).SetProperty(row => row.Attempts, 0)
-                    .SetProperty(row => row.EndedAt, (DateTimeOffset?)null).SetProperty(row => row.NotBefore, now),
-                cancellationToken);
+        var taken = await db.InOneTransactionAsync(
+            async () =>
+            {
+                var rows = await db.ScheduledMakings.Where(row => row.Id == making && row.ScheduleId == id && row.State == MakingState.Failed)
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(row => row.State, MakingState.Waiting).SetProperty(row => row.Attempts, 0)
+                            .SetProperty(row => row.EndedAt, (DateTimeOffset?)null).SetProperty(row => row.NotBefore, now),
+                        cancellationToken);
+                if (rows == 1) await db.AuditAsync(cancellationToken, new AuditNote(AuditEvent.Changed, nameof(ReportSchedule), Key(id), Details: $"making {Key(making)} asked for again"));
+                return rows;
+            },
+            cancellationToken);
         return taken == 1 ? new ScheduleResult.Done(id) : new ScheduleResult.NotFound();
     }
+
+    private static string Key(long id) => id.ToString(CultureInfo.InvariantCulture);
 
     private Task<ReportSchedule?> FindAsync(int id, CancellationToken cancellationToken)
     {

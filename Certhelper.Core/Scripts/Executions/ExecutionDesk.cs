@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
@@ -108,6 +110,17 @@ public sealed class ExecutionDesk(CerthelperDbContext db, ExecutionHints hints, 
         if (found is null) return StopResult.NotFound;
         if (!actor.May(found.StartedById == actor.UserId ? Permission.RunScripts : Permission.StopOthersExecutions)) return StopResult.Refused;
         var now = time.GetUtcNow();
+        var over = await db.InOneTransactionAsync(() => WriteStopAsync(id, now, actor, cancellationToken), cancellationToken);
+
+        hints.TellWorkers(id);
+        hints.TellWatchers(id);
+        if (over) return StopResult.NeverBegun;
+        return found.State.HasEnded() ? StopResult.Ended : StopResult.Asked;
+    }
+
+    /// <returns>Whether it is over at once.</returns>
+    private async Task<bool> WriteStopAsync(long id, DateTimeOffset now, Actor actor, CancellationToken cancellationToken)
+    {
         // What no worker has taken is over at once. The condition is in the statement: a worker may take it at this moment.
         var over = await db.Executions.Where(row => row.Id == id && row.EndedAt == null && row.RemoteFolder == null)
             .ExecuteUpdateAsync(set => set
@@ -126,12 +139,12 @@ public sealed class ExecutionDesk(CerthelperDbContext db, ExecutionHints hints, 
         {
             db.ExecutionEvents.Add(new ExecutionEvent { ExecutionId = id, At = now, ById = actor.UserId, Text = over == 1 ? "stopped before it had begun" : "asked to stop" });
             await db.SaveChangesAsync(cancellationToken);
+            await db.AuditAsync(
+                cancellationToken,
+                new AuditNote(AuditEvent.Changed, nameof(Execution), id.ToString(CultureInfo.InvariantCulture), Details: over == 1 ? "stopped before it had begun" : "asked to stop"));
         }
 
-        hints.TellWorkers(id);
-        hints.TellWatchers(id);
-        if (over == 1) return StopResult.NeverBegun;
-        return found.State.HasEnded() ? StopResult.Ended : StopResult.Asked;
+        return over == 1;
     }
 
     private async Task<StartResult> BeginAsync(Execution execution, string said, Actor actor, CancellationToken cancellationToken)

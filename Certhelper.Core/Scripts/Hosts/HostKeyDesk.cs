@@ -42,10 +42,16 @@ public sealed class HostKeyDesk(CerthelperDbContext db, TimeProvider time)
         var name = host.ToLowerInvariant();
         var now = time.GetUtcNow();
         await db.Database.ExecuteSqlAsync(
+            // The first sight of a key is for the audit, in the same statement; later ones only move a time.
             $"""
-            INSERT INTO host_keys (host, port, algorithm, fingerprint, state, first_seen_at, last_seen_at)
-            VALUES ({name}, {port}, {Texts.Fit(algorithm, 100)}, {Texts.Fit(fingerprint, 100)}, 'Pending', {now}, {now})
-            ON CONFLICT (host, port, fingerprint) DO UPDATE SET last_seen_at = {now}
+            WITH seen AS (
+                INSERT INTO host_keys (host, port, algorithm, fingerprint, state, first_seen_at, last_seen_at)
+                VALUES ({name}, {port}, {Texts.Fit(algorithm, 100)}, {Texts.Fit(fingerprint, 100)}, 'Pending', {now}, {now})
+                ON CONFLICT (host, port, fingerprint) DO UPDATE SET last_seen_at = {now}
+                RETURNING id, host, port, fingerprint, xmax = 0 AS is_new)
+            INSERT INTO audit_entries (at, event, kind, subject, details, words)
+            SELECT {now}, 'Created', 'HostKey', id::text, 'shown by ' || host || ':' || port || ' for the first time: ' || fingerprint, 'HostKey ' || host || ' ' || fingerprint
+            FROM seen WHERE is_new
             """,
             cancellationToken);
         var keys = await db.HostKeys.AsNoTracking().Where(key => key.Host == name && key.Port == port)

@@ -57,6 +57,42 @@ internal sealed class KeySwitchingSso : IAsyncDisposable
         return await visitor.GetAsync($"/signin/callback?code={code}&state={Uri.EscapeDataString(question["state"]!)}");
     }
 
+    /// <summary>A token that says who signed out, with claims added or changed; null takes one out.</summary>
+    public string LogoutToken(string sid, RsaSecurityKey? key = null, params (string Name, object? Value)[] changes)
+    {
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        Dictionary<string, object> claims = new()
+        {
+            ["iss"] = Authority,
+            ["aud"] = "certhelper",
+            ["iat"] = now,
+            ["exp"] = now + 60,
+            ["jti"] = Guid.NewGuid().ToString("N"),
+            ["sid"] = sid,
+            ["events"] = new Dictionary<string, object> { ["http://schemas.openid.net/event/backchannel-logout"] = new Dictionary<string, object>() },
+        };
+        foreach (var (name, value) in changes)
+        {
+            if (value is null) claims.Remove(name);
+            else claims[name] = value;
+        }
+
+        return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+        {
+            Claims = claims,
+            SigningCredentials = new SigningCredentials(key ?? signing, SecurityAlgorithms.RsaSha256),
+        });
+    }
+
+    /// <summary>A key that this service does not publish.</summary>
+    public static RsaSecurityKey ForeignKey() => NewKey("foreign");
+
+    /// <summary>What the next token says otherwise; null takes a claim out.</summary>
+    public Dictionary<string, object?> Forged { get; } = [];
+
+    /// <summary>Signs the next tokens instead of the published key.</summary>
+    public RsaSecurityKey? SignsWith { get; set; }
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     private static RsaSecurityKey NewKey(string id) => new(RSA.Create(2048)) { KeyId = id };
@@ -96,13 +132,21 @@ internal sealed class KeySwitchingSso : IAsyncDisposable
             ["nonce"] = nonces[form["code"].ToString()],
         };
         if (Roles is not null) claims["cern_roles"] = Roles;
+        foreach (var (name, value) in Forged.Where(pair => pair.Key is not ("iss" or "aud" or "exp")))
+        {
+            if (value is null) claims.Remove(name);
+            else claims[name] = value;
+        }
+
         var token = Nonsense ?? new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Authority,
-            Audience = "certhelper",
+            Issuer = Forged.GetValueOrDefault("iss") as string ?? Authority,
+            Audience = Forged.GetValueOrDefault("aud") as string ?? "certhelper",
             Claims = claims,
-            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
-            SigningCredentials = new SigningCredentials(signing, SecurityAlgorithms.RsaSha256),
+            NotBefore = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2),
+            IssuedAt = TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2),
+            Expires = Forged.GetValueOrDefault("exp") as DateTime? ?? TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
+            SigningCredentials = new SigningCredentials(SignsWith ?? signing, SecurityAlgorithms.RsaSha256),
         });
         return Results.Json(new { access_token = "x", token_type = "Bearer", expires_in = 300, id_token = token });
     }

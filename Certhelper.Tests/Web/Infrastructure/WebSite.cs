@@ -78,8 +78,9 @@ public sealed class WebSite : IAsyncLifetime
     {
         var options = factory.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Session.Scheme);
         var now = TimeProvider.System.GetUtcNow();
-        var ticket = new AuthenticationTicket(
-            new(SessionIdentity.Of(user)), new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(12) }, Session.Scheme);
+        var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(12) };
+        SessionLife.Begin(properties, now, "sso-" + user.Login, user.Login);
+        var ticket = new AuthenticationTicket(new(SessionIdentity.Of(user)), properties, Session.Scheme);
         var visitor = new Visitor(this) { User = user };
         visitor.Cookies.Add(new System.Net.Cookie(Session.CookieName, Uri.EscapeDataString(options.TicketDataFormat.Protect(ticket)), "/", "localhost"));
         return visitor;

@@ -1,4 +1,5 @@
 using Certhelper.Core.People;
+using Certhelper.Web.Audit;
 using Certhelper.Web.SignIn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -11,9 +12,14 @@ namespace Certhelper.Web.Pages.SignIn;
 [AllowAnonymous]
 public sealed class SignOutModel : PageModel
 {
-    public async Task<IActionResult> OnPostAsync([FromServices] SsoAvailability sso, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnPostAsync(
+        [FromServices] SsoAvailability sso, [FromServices] SessionRoom sessions, [FromServices] SecurityLog log, CancellationToken cancellationToken)
     {
         if (User.Identity?.IsAuthenticated != true) return LocalRedirect(SignedOutModel.Path);
+        // A copy of the cookie ends too, wherever it is.
+        if ((await HttpContext.AuthenticateAsync(Session.Scheme)).Properties is { } session && SessionLife.OwnKey(session) is { } key)
+            await sessions.EndAsync(key, cancellationToken);
+        await log.SignedOutAsync(HttpContext, User, "here");
         if (await sso.AnswersAsync(cancellationToken))
             return SignOut(new AuthenticationProperties { RedirectUri = SignedOutModel.Path }, Session.Scheme, SignInSetup.SsoScheme);
 
