@@ -14,7 +14,8 @@ public static class NetworkAddress
     {
         if (address is null) return null;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        if (whole) return address.ToString();
+        // The machine itself is no network, and tells of nobody.
+        if (whole || IPAddress.IsLoopback(address)) return address.ToString();
         var bytes = address.GetAddressBytes();
         var kept = address.AddressFamily == AddressFamily.InterNetwork ? 3 : 6;
         Array.Clear(bytes, kept, bytes.Length - kept);

@@ -163,6 +163,8 @@ public sealed class AuditTests : IAsyncLifetime
     [InlineData("137.138.18.77", "137.138.18.0/24")]
     [InlineData("2001:1458:201:a1::100:1", "2001:1458:201::/48")]
     [InlineData("::ffff:137.138.18.77", "137.138.18.0/24")]
+    [InlineData("::1", "::1")]
+    [InlineData("127.0.0.1", "127.0.0.1")]
     public void An_address_is_shortened_to_its_network(string address, string network) =>
         Assert.Equal(network, NetworkAddress.Of(System.Net.IPAddress.Parse(address)));
 
