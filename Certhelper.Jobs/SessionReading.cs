@@ -20,6 +20,8 @@ internal static class SessionReading
             {
                 OnRedirectToLogin = SignInAsync,
                 OnRedirectToAccessDenied = RefuseAsync,
+                // As in the web, but for asking CERN SSO, which the web does for every session that is used.
+                OnValidatePrincipal = ReadPersonAsync,
             };
         });
         builder.Services.AddAntiforgery(options => options.Cookie.Name = "certhelper.jobs.antiforgery");
@@ -34,10 +36,18 @@ internal static class SessionReading
         return Task.CompletedTask;
     }
 
+    private static async Task ReadPersonAsync(CookieValidatePrincipalContext context)
+    {
+        var person = context.HttpContext.RequestServices.GetRequiredService<SessionPerson>();
+        if (await person.FreshAsync(context.Principal!, context.Properties, context.HttpContext.RequestAborted) is { } fresh) context.ReplacePrincipal(fresh);
+        else context.RejectPrincipal();
+    }
+
     private static Task RefuseAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        var roles = string.Join(" or ", PermissionTable.RolesFor(Permission.ViewJobs).Select(role => role.Title().ToLowerInvariant()));
+        var book = context.HttpContext.RequestServices.GetRequiredService<RoleBook>();
+        var roles = string.Join(" or ", PermissionTable.RolesFor(Permission.ViewJobs).Select(role => $"{role.Title()} ({book.WayTo(role)})"));
         return context.Response.WriteAsync(
             $"{PermissionTable.Describe(Permission.ViewJobs)}: this needs the role {roles}.", context.HttpContext.RequestAborted);
     }

@@ -2,6 +2,7 @@ using Certhelper.Core.Oms;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Scripts;
 using Certhelper.ServiceDefaults;
+using Certhelper.Web.Administration;
 using Certhelper.Web.Api;
 using Certhelper.Web.Audit;
 using Certhelper.Web.Background;
@@ -41,6 +42,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.UseAuthentication();
     app.UseAuditTrail();
     app.UsePersonLimits();
+    app.UseSiteGuards();
     app.UseAuthorization();
     app.MapDefaultEndpoints();
     app.MapPages();

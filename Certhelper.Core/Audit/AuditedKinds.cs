@@ -47,6 +47,9 @@ public static class AuditedKinds
     private static readonly HashSet<(Type, string)> Silent =
     [
         (typeof(User), nameof(User.LastSignInAt)),
+        (typeof(User), nameof(User.LastSeenAt)),
+        (typeof(User), nameof(User.RolesAskedAt)),
+        (typeof(User), nameof(User.BannerSeen)),
         (typeof(ReportSchedule), nameof(ReportSchedule.NextAt)),
     ];
 

@@ -1,9 +1,10 @@
+using Certhelper.Core.Administration;
 using Certhelper.Core.People;
 
 namespace Certhelper.Core.Certification;
 
 /// <summary>Why a run is bad, from a list that people keep short.</summary>
-public sealed class BadReason
+public sealed class BadReason : IChoice
 {
     public int Id { get; init; }
 
@@ -17,4 +18,9 @@ public sealed class BadReason
     public User? AddedBy { get; init; }
 
     public DateTimeOffset? AddedAt { get; init; }
+    public DateTimeOffset? RetiredAt { get; set; }
+
+    public int Position { get; set; }
+
+    public uint Version { get; set; }
 }

@@ -46,7 +46,7 @@ public sealed class BadReasonDesk(CerthelperDbContext db, TimeProvider time)
         if (errors.Count > 0)
         {
             return nameIsGood && await FindAsync(wantedName, cancellationToken) is { } present
-                ? new BadReasonResult.Listed(present, IsNew: false)
+                ? Found(present)
                 : new BadReasonResult.Invalid(errors);
         }
 
@@ -55,7 +55,7 @@ public sealed class BadReasonDesk(CerthelperDbContext db, TimeProvider time)
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AddingLock})", cancellationToken);
-            if (await FindAsync(wantedName, cancellationToken) is { } present) return new BadReasonResult.Listed(present, IsNew: false);
+            if (await FindAsync(wantedName, cancellationToken) is { } present) return Found(present);
             var reason = new BadReason { Name = wantedName, Description = says, AddedById = actor.UserId, AddedAt = time.GetUtcNow() };
             db.BadReasons.Add(reason);
             await db.SaveChangesAsync(cancellationToken);
@@ -63,6 +63,10 @@ public sealed class BadReasonDesk(CerthelperDbContext db, TimeProvider time)
             return new BadReasonResult.Listed(reason, IsNew: true);
         });
     }
+
+    private static BadReasonResult Found(BadReason present) => present.RetiredAt is null
+        ? new BadReasonResult.Listed(present, IsNew: false)
+        : new BadReasonResult.Invalid([new FieldError("Name", "This reason is retired; an administrator can bring it back.")]);
 
     // The list is short, and people keep it so.
     private async Task<BadReason?> FindAsync(string name, CancellationToken cancellationToken) =>

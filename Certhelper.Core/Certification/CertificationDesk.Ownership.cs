@@ -32,7 +32,7 @@ public sealed partial class CertificationDesk
         if (item.Version != expectedVersion) return await ConflictAsync(item.Id, null, null, cancellationToken);
 
         var to = await db.Users.SingleOrDefaultAsync(user => user.Id == toUserId, cancellationToken);
-        if (to is null || !PermissionTable.Allows(to.Roles, Permission.Certify))
+        if (to is null || await db.PersonAsync(toUserId, time.GetUtcNow(), cancellationToken) is not { } known || !known.May(Permission.Certify))
             return new SaveResult.Invalid([new FieldError("ToUserId", "Choose somebody who certifies.")]);
         if (to.Id == item.OwnerId) return new SaveResult.Invalid([new FieldError("ToUserId", $"It is {to.Name}'s already.")]);
 

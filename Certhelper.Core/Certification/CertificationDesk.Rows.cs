@@ -83,7 +83,8 @@ public sealed partial class CertificationDesk
         if (input.ReferenceId is { } reference && reference != keptReferenceId
             && !await db.References.AnyAsync(row => row.Id == reference && row.RetiredAt == null, cancellationToken))
             errors.Add(new FieldError(nameof(input.ReferenceId), "This reference does not exist or has been retired; choose another."));
-        if (input.BadReasonId is { } reason && !await db.BadReasons.AnyAsync(row => row.Id == reason, cancellationToken))
+        if (input.BadReasonId is { } reason && reason != of.Existing?.BadReasonId
+            && !await db.BadReasons.AnyAsync(row => row.Id == reason && row.RetiredAt == null, cancellationToken))
             errors.Add(new FieldError(nameof(input.BadReasonId), "This reason does not exist any more; choose another."));
         var kept = of.Existing?.Problems.Select(problem => problem.Id).ToList() ?? [];
         var wanted = input.ProblemIds.Distinct().Except(kept).ToList();

@@ -1,7 +1,9 @@
+using Certhelper.Core.Administration;
+
 namespace Certhelper.Core.Certification;
 
 /// <summary>A kind of problem that a component can have, from a list that people keep short.</summary>
-public sealed class ComponentProblem
+public sealed class ComponentProblem : IChoice
 {
     public int Id { get; init; }
 
@@ -11,6 +13,9 @@ public sealed class ComponentProblem
 
     public required string Description { get; set; }
 
-    /// <summary>Not offered any more since then; certifications that name it keep it.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
+
+    public int Position { get; set; }
+
+    public uint Version { get; set; }
 }

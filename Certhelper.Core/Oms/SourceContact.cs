@@ -12,7 +12,10 @@ public sealed class SourceContact
     /// <summary>Name of ebutz in this table: the page of the strip tracker that knows its read-out mode.</summary>
     public const string Ebutz = "ebutz";
 
-    /// <summary>One of the constants above.</summary>
+    /// <summary>Name of the mail server in this table.</summary>
+    public const string Mail = "mail";
+
+    /// <summary>One of the constants above, or CERN SSO.</summary>
     public required string Source { get; init; }
 
     public DateTimeOffset? LastGoodAt { get; set; }

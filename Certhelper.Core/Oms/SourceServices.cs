@@ -1,3 +1,4 @@
+using Certhelper.Core.Administration;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Checklists;
 using Certhelper.Core.People;
@@ -42,6 +43,8 @@ public static class SourceServices
         services.AddScoped<OmsQuestions>();
         services.AddScoped<FactKeeper>();
         services.AddScoped<SourceHealth>();
+        services.AddOptions<MailOptions>();
+        services.AddScoped<ServiceCheck>();
         services.AddScoped<RegistryKeeper>();
         services.AddScoped<RunFactsDesk>();
         services.AddScoped<RegistryDesk>();
@@ -62,7 +65,8 @@ public static class SourceServices
         services.AddScoped<ReferenceDesk>();
         services.AddSingleton<ReferenceAdvisor>();
         services.AddScoped<ApvModeDesk>();
-        services.AddScoped<PeopleDesk>();
+        services.AddPeople();
+        services.AddAdministration();
         return services;
     }
 

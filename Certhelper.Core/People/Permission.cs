@@ -56,4 +56,22 @@ public enum Permission
 
     /// <summary>See and steer background jobs.</summary>
     ViewJobs,
+
+    /// <summary>Shut people out and grant roles by hand.</summary>
+    ManagePeople,
+
+    /// <summary>Look at the site as another role sees it, without changing anything.</summary>
+    ViewAs,
+
+    /// <summary>Keep the lists of problems and of bad reasons.</summary>
+    ManageChoices,
+
+    /// <summary>Change limits of rules, switches, the banner, and put the site into maintenance.</summary>
+    ManageSettings,
+
+    /// <summary>See and test the services outside.</summary>
+    ViewServices,
+
+    /// <summary>See what there is to administer.</summary>
+    Administer,
 }

@@ -33,6 +33,12 @@ public static class PermissionTable
         Permission.ManageSchedules => Leaders,
         Permission.ViewAudit => Admins,
         Permission.ViewJobs => Operators,
+        Permission.ManagePeople => Admins,
+        Permission.ViewAs => Admins,
+        Permission.ManageChoices => Admins,
+        Permission.ManageSettings => Admins,
+        Permission.ViewServices => Operators,
+        Permission.Administer => Operators,
     };
 
     /// <summary>Whether a person with these roles may do it.</summary>
@@ -59,5 +65,11 @@ public static class PermissionTable
         Permission.ManageSchedules => "Let reports be made and sent regularly",
         Permission.ViewAudit => "See in the audit who did what",
         Permission.ViewJobs => "See and steer background jobs",
+        Permission.ManagePeople => "Grant roles by hand, and shut people out",
+        Permission.ViewAs => "See the site as another role does, without changing anything",
+        Permission.ManageChoices => "Keep the lists of problems and of bad reasons",
+        Permission.ManageSettings => "Change limits of rules, switches, the banner and maintenance",
+        Permission.ViewServices => "See and test the services outside",
+        Permission.Administer => "See what there is to administer",
     };
 }

@@ -1,6 +1,6 @@
 namespace Certhelper.Core.People;
 
-/// <summary>What a person is here. CERN SSO says it in <c>cern_roles</c>; a person may have several.</summary>
+/// <summary>What a person is here. CERN SSO says it, see <see cref="RoleNames"/>, or an administrator grants it; a person may have several.</summary>
 public enum Role
 {
     /// <summary>Signed in, without a role: reads.</summary>
@@ -14,7 +14,7 @@ public enum Role
     Ops,
 }
 
-/// <summary>Names of roles on pages and in tokens.</summary>
+/// <summary>Names of roles on pages.</summary>
 public static class Roles
 {
     /// <summary>The name that people read.</summary>
@@ -27,25 +27,4 @@ public static class Roles
         Role.Admin => "Administrator",
         Role.Ops => "Operations",
     };
-
-    /// <summary>
-    /// The roles that token roles grant. Names match exactly, ignoring case; an unknown name grants nothing; nobody is
-    /// less than a guest.
-    /// </summary>
-    public static IReadOnlyList<Role> FromToken(IEnumerable<string> tokenRoles) =>
-    [
-        .. tokenRoles
-            .Select(name => name.Trim().ToLowerInvariant() switch
-            {
-                "shifter" => Role.Shifter,
-                "shiftleader" => Role.ShiftLeader,
-                "expert" => Role.Expert,
-                "admin" => Role.Admin,
-                "ops" => Role.Ops,
-                _ => Role.Guest,
-            })
-            .Append(Role.Guest)
-            .Distinct()
-            .Order(),
-    ];
 }

@@ -28,6 +28,12 @@ public static class Session
     /// <summary>Claim with one role, by the name of <see cref="Role"/>; a person has several.</summary>
     public const string RoleClaim = "role";
 
+    /// <summary>Claim with the role that an administrator looks as; his own roles are not in the session meanwhile.</summary>
+    public const string ViewAsClaim = "view-as";
+
+    /// <summary>Claim with the banner that the person has put away.</summary>
+    public const string BannerClaim = "banner";
+
     /// <summary>Claim with the row id of the person in our own table.</summary>
     public const string UserIdClaim = "uid";
 
@@ -67,4 +73,7 @@ public static class Session
     /// <summary>Row id of the person; null when signed out.</summary>
     public static int? UserId(this ClaimsPrincipal principal) =>
         int.TryParse(principal.FindFirstValue(UserIdClaim), out var id) ? id : null;
+
+    /// <summary>The role that an administrator looks as; null for everybody else.</summary>
+    public static Role? ViewsAs(this ClaimsPrincipal principal) => Enum.TryParse<Role>(principal.FindFirstValue(ViewAsClaim), out var role) ? role : null;
 }

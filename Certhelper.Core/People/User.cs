@@ -14,10 +14,27 @@ public sealed class User
 
     public int? CernPersonId { get; set; }
 
-    /// <summary>As the last sign-in said.</summary>
+    /// <summary>As CERN SSO said last; what administrators granted is in <see cref="Grants"/>.</summary>
     public List<Role> Roles { get; set; } = [];
+
+    /// <summary>When CERN SSO was asked last for the roles of a session that goes on.</summary>
+    public DateTimeOffset? RolesAskedAt { get; set; }
+
+    public List<RoleGrant> Grants { get; } = [];
+
+    /// <summary>May not come in since then; null for everybody else.</summary>
+    public DateTimeOffset? DeactivatedAt { get; set; }
+
+    /// <summary>Why the person was shut out, or let in again, last.</summary>
+    public string? StateBecause { get; set; }
 
     public DateTimeOffset FirstSeenAt { get; init; }
 
     public DateTimeOffset LastSignInAt { get; set; }
+
+    /// <summary>To some minutes.</summary>
+    public DateTimeOffset? LastSeenAt { get; set; }
+
+    /// <summary>The banner that the person has put away.</summary>
+    public string? BannerSeen { get; set; }
 }

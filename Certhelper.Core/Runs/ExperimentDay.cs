@@ -15,11 +15,10 @@ public static class ExperimentDay
     public static DateOnly Of(DateTimeOffset moment) => DateOnly.FromDateTime(Local(moment).DateTime);
 
     /// <summary>The moment at which a day starts.</summary>
-    public static DateTimeOffset StartOf(DateOnly day)
-    {
-        var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Zurich.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    public static DateTimeOffset StartOf(DateOnly day) => MomentOf(day.ToDateTime(TimeOnly.MinValue));
+
+    /// <summary>The moment at which clocks there show this.</summary>
+    public static DateTimeOffset MomentOf(DateTime local) => new DateTimeOffset(local, Zurich.GetUtcOffset(local)).ToUniversalTime();
 
     /// <summary>A moment as clocks show it there.</summary>
     public static DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, Zurich);

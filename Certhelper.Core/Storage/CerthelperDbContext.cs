@@ -1,3 +1,4 @@
+using Certhelper.Core.Administration;
 using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Checklists;
@@ -56,6 +57,10 @@ public sealed class CerthelperDbContext(DbContextOptions<CerthelperDbContext> op
     public DbSet<Reference> References => Set<Reference>();
 
     public DbSet<User> Users => Set<User>();
+
+    public DbSet<Setting> Settings => Set<Setting>();
+
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
 
     public DbSet<RegistryDataset> RegistryDatasets => Set<RegistryDataset>();
 

@@ -24,9 +24,12 @@ public sealed partial class SyncJobs(
     ScheduleJob schedules,
     AuditRetention audit,
     SessionRoom sessions,
+    SitePauses pauses,
     IConfiguration configuration,
     ILogger<SyncJobs> logger)
 {
+    internal const string OldDrafts = "old-drafts";
+
     [JobDisplayName("Take over new and changed runs from OMS")]
     public Task OmsAsync(PerformContext? context, CancellationToken cancellationToken) =>
         InTurnAsync(OmsSync.Name, oms.PassAsync, context, cancellationToken);
@@ -57,7 +60,7 @@ public sealed partial class SyncJobs(
 
     [JobDisplayName("Forget drafts that nobody has touched for 30 days")]
     public Task ForgetDraftsAsync(PerformContext? context, CancellationToken cancellationToken) =>
-        InTurnAsync("old-drafts", ForgetDraftsPassAsync, context, cancellationToken);
+        InTurnAsync(OldDrafts, ForgetDraftsPassAsync, context, cancellationToken);
 
     [JobDisplayName("Delete entries of the audit that are older than configured")]
     public Task ForgetAuditAsync(PerformContext? context, CancellationToken cancellationToken) =>
@@ -76,6 +79,13 @@ public sealed partial class SyncJobs(
         string name, Func<IProgress<JobStep>, CancellationToken, Task<string>> pass, PerformContext? context, CancellationToken cancellationToken)
     {
         var progress = new DashboardProgress(context);
+        if (pauses.WhyRests(name) is { } why)
+        {
+            progress.Report(new JobStep(0, 0, why));
+            Log.Done(logger, name, why);
+            return;
+        }
+
         await using var turn = await Turn.TryTakeAsync(configuration.GetConnectionString("certhelper")!, name, cancellationToken);
         if (turn is null)
         {

@@ -1,6 +1,8 @@
 using Certhelper.Core.Audit;
 using Certhelper.Core.People;
 
+using Certhelper.Jobs.Background;
+
 namespace Certhelper.Jobs.Sync;
 
 /// <summary>Registers what keeps us in step with outside services.</summary>
@@ -12,6 +14,7 @@ internal static class SyncServices
         builder.Services.AddScoped<AuditRetention>();
         builder.Services.AddScoped<SessionRoom>();
         builder.Services.AddScoped<SyncMarks>();
+        builder.Services.AddSingleton<SitePauses>();
         builder.Services.AddScoped<OmsSync>();
         builder.Services.AddScoped<RegistrySync>();
         builder.Services.AddScoped<FactsCompletion>();

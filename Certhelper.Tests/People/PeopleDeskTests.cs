@@ -58,7 +58,7 @@ public sealed class PeopleDeskTests
     [InlineData("SHIFTER", Role.Shifter)]
     [InlineData("shiftleaders", Role.Guest)]
     [InlineData("ops", Role.Ops)]
-    public void A_token_role_matches_whole_names_only(string tokenRole, Role highest) => Assert.Equal(highest, Roles.FromToken([tokenRole]).Max());
+    public void A_token_role_matches_whole_names_only(string tokenRole, Role highest) => Assert.Equal(highest, new RoleNames().Read([tokenRole]).Max());
 
     [Fact]
     public void An_actor_is_read_from_the_session_and_a_signed_out_person_is_none()

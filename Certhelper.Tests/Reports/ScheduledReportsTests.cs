@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Certhelper.Core.Administration;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
+using Certhelper.Jobs.Background;
 using Certhelper.Jobs.Reports;
 using Certhelper.Jobs.Sync;
 using Certhelper.Standins;
@@ -262,7 +264,8 @@ public sealed class ScheduledReportsTests : IAsyncLifetime
     {
         await using var scope = host.Services.CreateAsyncScope();
         var jobs = new SyncJobs(
-            null!, null!, null!, null!, null!, null!, null!, scope.ServiceProvider.GetRequiredService<ScheduleJob>(), null!, null!, scope.ServiceProvider.GetRequiredService<IConfiguration>(), NullLogger<SyncJobs>.Instance);
+            null!, null!, null!, null!, null!, null!, null!, scope.ServiceProvider.GetRequiredService<ScheduleJob>(), null!, null!,
+            new SitePauses(scope.ServiceProvider.GetRequiredService<SiteBoard>(), TimeProvider.System), scope.ServiceProvider.GetRequiredService<IConfiguration>(), NullLogger<SyncJobs>.Instance);
         await jobs.MakeReportsAsync(null, Token);
     }
 

@@ -1,3 +1,4 @@
+using Certhelper.Core.Administration;
 using Certhelper.Core.People;
 using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
@@ -75,7 +76,7 @@ public sealed class ConnectionTestTests : IAsyncLifetime
         Assert.Equal(1, await db.Executions.CountAsync(Token));
     }
 
-    private ExecutionDesk Desk(CerthelperDbContext db) => new(db, new ExecutionHints(redis, NullLogger<ExecutionHints>.Instance), TimeProvider.System);
+    private ExecutionDesk Desk(CerthelperDbContext db) => new(db, new ExecutionHints(redis, NullLogger<ExecutionHints>.Instance), new SiteBoard(null!), TimeProvider.System);
 
     private async Task<StartResult> TestAsync(string key, Actor actor)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Certhelper.Core.Administration;
 using Certhelper.Core.People;
 using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
@@ -167,6 +168,6 @@ public sealed class KillTests(KillTests.OwnStack own) : IClassFixture<KillTests.
         }
 
         // Without hints: workers look by themselves.
-        private ExecutionDesk Desk(CerthelperDbContext db) => new(db, new ExecutionHints(nowhere, NullLogger<ExecutionHints>.Instance), TimeProvider.System);
+        private ExecutionDesk Desk(CerthelperDbContext db) => new(db, new ExecutionHints(nowhere, NullLogger<ExecutionHints>.Instance), new SiteBoard(null!), TimeProvider.System);
     }
 }

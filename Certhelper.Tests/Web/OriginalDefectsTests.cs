@@ -126,12 +126,12 @@ public sealed class OriginalDefectsTests(WebSite site) : IClassFixture<WebSite>
         await using var db = site.Database.NewContext();
         Assert.Equal([Role.Guest, role], (await db.Users.SingleAsync(user => user.Id == leader.User!.Id, Stop)).Roles);
         Assert.Equal([Role.Guest, Role.Shifter], (await db.Users.SingleAsync(user => user.Id == other.User.Id, Stop)).Roles);
-        // What admins may, leaders and experts may not; nor is there a page on which anybody is changed.
+        // What admins may, leaders and experts may not: people are changed on one page, which is for administrators.
         Assert.All(
-            new[] { Permission.ManageChecklists, Permission.RemoveForGood, Permission.ViewJobs }, permission => Assert.False(PermissionTable.Allows(leader.User!.Roles, permission)));
+            new[] { Permission.ManagePeople, Permission.ManageChecklists, Permission.RemoveForGood, Permission.ViewJobs }, permission => Assert.False(PermissionTable.Allows(leader.User!.Roles, permission)));
         Assert.DoesNotContain(
             site.Endpoints.OfType<Microsoft.AspNetCore.Routing.RouteEndpoint>().Select(endpoint => endpoint.RoutePattern.RawText!.ToLowerInvariant()),
-            route => route.Contains("user", StringComparison.Ordinal) || route.Contains("people", StringComparison.Ordinal) || route.Contains("/role", StringComparison.Ordinal));
+            route => route.Contains("user", StringComparison.Ordinal) || route.Contains("/role", StringComparison.Ordinal));
     }
 
     [Fact]

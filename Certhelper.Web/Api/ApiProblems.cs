@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Certhelper.Core.People;
+using Certhelper.Web.Administration;
+using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Certhelper.Web.Api;
@@ -37,8 +40,30 @@ internal static partial class ApiProblems
             if (response.HasStarted || response.StatusCode < 400 || response.ContentLength is not null || response.ContentType is not null) return;
             var problem = new ProblemDetails { Status = response.StatusCode, Title = Title(response.StatusCode), Detail = Detail(response.StatusCode) };
             problem.Extensions["traceId"] = Activity.Current?.TraceId.ToString() ?? context.TraceIdentifier;
+            Explain(context, problem);
             await response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", context.RequestAborted);
         });
+    }
+
+    /// <summary>A refusal says which role would do and how one comes by it; maintenance says why and until when.</summary>
+    private static void Explain(HttpContext context, ProblemDetails problem)
+    {
+        if (context.StoppedBy() is { } maintenance)
+        {
+            problem.Title = "The site is in maintenance.";
+            problem.Detail = maintenance.Because;
+            problem.Extensions["until"] = maintenance.Until;
+        }
+        else if (problem.Status == StatusCodes.Status403Forbidden)
+        {
+            var book = context.RequestServices.GetRequiredService<RoleBook>();
+            var missing = DeclaredPermissions.Of(context.GetEndpoint()).Where(permission => !context.User.May(permission)).ToList();
+            problem.Detail = context.RefusedWhileViewing()
+                ? "You view the site as another role: nothing can be changed meanwhile."
+                : string.Join(' ', missing.Select(permission => $"{PermissionTable.Describe(permission)}: that takes the role {RoleWords.OneOf(PermissionTable.RolesFor(permission))}."));
+            problem.Extensions["roles"] = missing.SelectMany(PermissionTable.RolesFor).Distinct().Order()
+                .Select(role => new { name = role.ToString(), title = role.Title(), groups = book.Names.GroupsOf(role) }).ToList();
+        }
     }
 
     private static string Title(int status) => status switch

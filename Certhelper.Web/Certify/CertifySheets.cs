@@ -25,7 +25,7 @@ public sealed class CertifySheets(
     {
         var (facts, datasets) = await briefing.OfAsync(runNumber, cancellationToken);
         var references = await ReferencesAsync(keptReferenceId, cancellationToken);
-        var reasons = await db.BadReasons.AsNoTracking().OrderBy(reason => reason.Name).ToListAsync(cancellationToken);
+        var reasons = await db.BadReasons.AsNoTracking().OrderBy(reason => reason.Position).ThenBy(reason => reason.Name).ToListAsync(cancellationToken);
         var siblings = await db.Certifications.AsNoTracking()
             .Include(item => item.Owner)
             .Include(item => item.RunReconstruction).ThenInclude(of => of!.Run)
@@ -39,7 +39,7 @@ public sealed class CertifySheets(
         {
             Maps = await shelf.OfAsync(runNumber, reconstruction, facts.Run?.Type, cancellationToken),
             Checklists = await checklists.AskedAsync(reconstruction, facts.Run?.Type, cancellationToken),
-            Problems = await db.ComponentProblems.AsNoTracking().OrderBy(problem => problem.Name).ToListAsync(cancellationToken),
+            Problems = await db.ComponentProblems.AsNoTracking().OrderBy(problem => problem.Position).ThenBy(problem => problem.Name).ToListAsync(cancellationToken),
         };
     }
 

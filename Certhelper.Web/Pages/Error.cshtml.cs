@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Certhelper.Core.Administration;
+using Certhelper.Web.Administration;
 using Certhelper.Web.Background;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -14,6 +16,8 @@ namespace Certhelper.Web.Pages;
 [ResponseCache(NoStore = true)]
 public sealed class ErrorModel : PageModel
 {
+    private const int MostFields = 500;
+
     public int Code { get; private set; } = StatusCodes.Status500InternalServerError;
 
     /// <summary>The address that failed; a GET of it is a way to try again.</summary>
@@ -21,12 +25,22 @@ public sealed class ErrorModel : PageModel
 
     public string TraceId => Activity.Current?.TraceId.ToString() ?? HttpContext.TraceIdentifier;
 
-    public bool CanTryAgain => Code is >= 500 or 400 or 408 or 429;
+    public bool CanTryAgain => Stopped is null && Code is >= 500 or 400 or 408 or 429;
 
     private bool IsDashboard => Address.StartsWith(JobsDashboard.Path, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The maintenance that kept the request from being done; null when it failed otherwise.</summary>
+    public Maintenance? Stopped => HttpContext.StoppedBy();
+
+    /// <summary>
+    /// What was typed into a form that maintenance refused, to be sent again as it was: with the token that came with it, not with
+    /// a new one, so that nobody's forged form becomes a good one here.
+    /// </summary>
+    public IReadOnlyList<(string Name, string Value)> Kept { get; private set; } = [];
+
     public string Title => Code switch
     {
+        503 when Stopped is not null => "The site is in maintenance: nothing can be saved",
         400 => "The form did not reach us whole",
         404 => "There is nothing at this address",
         405 => "This address does not take that kind of request",
@@ -39,6 +53,7 @@ public sealed class ErrorModel : PageModel
 
     public string Advice => Code switch
     {
+        503 when Stopped is not null => "Everything can be read as usual. Nothing was changed, and nothing that you saved before is lost.",
         400 => "It was open for very long, was sent from another site, or your browser blocks cookies. Nothing was changed. Open the page again: what you typed into a certification is still in your browser.",
         404 => "The link may be old, or a number may be mistyped. Runs live at /runs/380115, certifications at /certifications/12.",
         405 => "Nothing was changed. Go back and use the buttons of the page.",
@@ -64,5 +79,7 @@ public sealed class ErrorModel : PageModel
         Address = (exception?.Path ?? status?.OriginalPath + status?.OriginalQueryString) is { Length: > 0 } path && Url.IsLocalUrl(path) ? path : "/";
         Code = Asked is >= 400 and <= 599 ? Asked.Value : exception is null && status is null ? StatusCodes.Status404NotFound : StatusCodes.Status500InternalServerError;
         Response.StatusCode = Code;
+        if (Stopped is not null && Request.HasFormContentType)
+            Kept = [.. Request.Form.Take(MostFields).SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))];
     }
 }

@@ -48,8 +48,8 @@ public abstract class ScheduleFormModel(CerthelperDbContext db, PostOffice post,
     protected async Task LoadAsync(CancellationToken cancellationToken)
     {
         Times = Describe(Form.Cron, Form.TimeZone, time.GetUtcNow());
-        var users = await Db.Users.AsNoTracking().OrderBy(user => user.Name).Select(user => new { user.Login, user.Name, user.Roles }).ToListAsync(cancellationToken);
-        People = [.. users.Where(user => PermissionTable.Allows(user.Roles, Permission.Certify)).Select(user => new SelectListItem($"{user.Name} ({user.Login})", user.Login))];
+        var users = await Db.PeopleAsync(time.GetUtcNow(), cancellationToken);
+        People = [.. users.Where(user => user.May(Permission.Certify)).Select(user => new SelectListItem($"{user.Name} ({user.Login})", user.Login))];
     }
 
     /// <summary>The form again, as it was typed, with what is wrong.</summary>

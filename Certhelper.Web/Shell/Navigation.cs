@@ -40,7 +40,8 @@ public static class Navigation
         ]),
         new("Operation",
         [
-            new("Background jobs", "/hangfire", "gear", Permission.ViewJobs),
+            new("Administration", "/admin", "gear", Permission.Administer),
+            new("Background jobs", "/hangfire", "speedometer2", Permission.ViewJobs),
             new("API", "/api", "braces", Permission.ViewData),
             new("Rules", "/admin/rules", "list-check", Permission.ViewData),
             new("Checklists", "/admin/checklists", "clipboard-check", Permission.ViewData),
@@ -59,5 +60,8 @@ public static class Navigation
 
     /// <summary>Whether a page belongs to an entry: the entry itself or a page below it.</summary>
     public static bool IsCurrent(NavigationItem item, PathString path) =>
-        item.Href == "/" ? path == "/" : path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase);
+        item.Href == "/" ? path == "/"
+        // Pages with an entry of their own belong to that one.
+        : path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase)
+            && !All.SelectMany(group => group.Items).Any(other => other.Href.Length > item.Href.Length && path.StartsWithSegments(other.Href, StringComparison.OrdinalIgnoreCase));
 }

@@ -15,6 +15,9 @@ public enum SignInProblem
     /// <summary>The token names nobody.</summary>
     Nameless,
 
+    /// <summary>An administrator has shut the person out.</summary>
+    Deactivated,
+
     /// <summary>Anything else.</summary>
     Unexpected,
 }

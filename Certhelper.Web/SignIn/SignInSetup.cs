@@ -21,6 +21,7 @@ internal static class SignInSetup
         builder.Services.AddSharedKeys(builder.Configuration);
         builder.Services.AddPermissionPolicies();
         builder.Services.AddScoped<SsoAvailability>();
+        builder.Services.AddScoped<RoleRecheck>();
         builder.Services
             .AddAuthentication(options =>
             {
@@ -45,6 +46,7 @@ internal static class SignInSetup
         options.ReturnUrlParameter = "returnUrl";
         options.Events.OnRedirectToLogin = SessionRedirects.ToSignIn;
         options.Events.OnRedirectToAccessDenied = SessionRedirects.Refuse;
+        options.Events.OnValidatePrincipal = RoleRecheck.ValidateAsync;
     }
 
     private static void ConfigureProtocol(OpenIdConnectOptions options)

@@ -9,6 +9,7 @@ namespace Certhelper.Web.SignIn;
 internal static class SsoClaims
 {
     private const string RolesClaim = "cern_roles";
+    private const string GroupsClaim = "groups";
 
     /// <summary>Null when the token does not even say who it is.</summary>
     public static SignInClaims? Read(ClaimsPrincipal principal, string clientId)
@@ -19,12 +20,20 @@ internal static class SsoClaims
         return new SignInClaims(login, First(principal, "name") ?? login, First(principal, "email"), personId, Roles(principal, clientId));
     }
 
-    /// <summary>The roles of this application: <c>cern_roles</c>, else <c>resource_access</c>; a person without a role has neither.</summary>
+    /// <summary>
+    /// The roles of this application: <c>cern_roles</c>, else <c>resource_access</c>; a person without a role has neither.
+    /// Names of e-groups come in <c>groups</c> where the application asks for them.
+    /// </summary>
     private static List<string> Roles(ClaimsPrincipal principal, string clientId)
     {
-        var direct = principal.FindAll(RolesClaim).Select(claim => claim.Value).ToList();
-        if (direct.Count > 0) return direct;
-        if (principal.FindFirstValue("resource_access") is not { } text) return [];
+        List<string> groups = [.. principal.FindAll(GroupsClaim).Select(claim => claim.Value)];
+        List<string> direct = [.. principal.FindAll(RolesClaim).Select(claim => claim.Value)];
+        return [.. direct.Count > 0 ? direct : OfClient(principal.FindFirstValue("resource_access"), clientId), .. groups];
+    }
+
+    private static List<string> OfClient(string? text, string clientId)
+    {
+        if (text is null) return [];
         try
         {
             using var json = JsonDocument.Parse(text);

@@ -28,9 +28,9 @@ internal static partial class SsoEvents
 
         SessionLife.Begin(
             context.Properties!, context.Options.TimeProvider!.GetUtcNow(), context.Principal!.FindFirstValue("sid"), context.Principal!.FindFirstValue("sub"));
-        // Of all tokens only this one is needed again: to say at the end whose SSO session ends.
-        if (context.TokenEndpointResponse?.IdToken is { } token)
-            context.Properties!.StoreTokens([new AuthenticationToken { Name = IdToken, Value = token }]);
+        // One is needed to say at the end whose SSO session ends, the other to ask for the roles again; the rest is not kept.
+        context.Properties!.StoreTokens(Kept(context.TokenEndpointResponse));
+        RoleRecheck.Asked(context.Properties!, context.Options.TimeProvider!.GetUtcNow());
         return Task.CompletedTask;
     }
 
@@ -40,6 +40,14 @@ internal static partial class SsoEvents
         var services = context.HttpContext.RequestServices;
         var claims = SsoClaims.Read(context.Principal!, ((OpenIdConnectOptions)context.Options).ClientId!)!;
         var user = await services.GetRequiredService<PeopleDesk>().SignedInAsync(claims, context.HttpContext.RequestAborted);
+        if (user.DeactivatedAt is not null)
+        {
+            await services.GetRequiredService<SecurityLog>().SignInRefusedAsync(context.HttpContext, $"{SignInProblem.Deactivated}: {user.Login}");
+            context.Response.Redirect(string.Create(CultureInfo.InvariantCulture, $"{ProblemPath}?why={SignInProblem.Deactivated}"));
+            context.HandleResponse();
+            return;
+        }
+
         context.Principal = new ClaimsPrincipal(SessionIdentity.Of(user));
         await services.GetRequiredService<SecurityLog>().SignedInAsync(context.HttpContext, user);
         Log.SignedIn(Logger(context.HttpContext), user.Login, string.Join(", ", user.Roles));
@@ -62,6 +70,12 @@ internal static partial class SsoEvents
         context.Response.Redirect(string.Create(CultureInfo.InvariantCulture, $"{ProblemPath}?why={problem}"));
         context.HandleResponse();
         await context.HttpContext.RequestServices.GetRequiredService<SecurityLog>().SignInRefusedAsync(context.HttpContext, $"{problem}: {context.Failure?.Message}");
+    }
+
+    private static IEnumerable<AuthenticationToken> Kept(OpenIdConnectMessage? answer)
+    {
+        if (answer?.IdToken is { } id) yield return new AuthenticationToken { Name = IdToken, Value = id };
+        if (answer?.RefreshToken is { } refresh) yield return new AuthenticationToken { Name = OpenIdConnectParameterNames.RefreshToken, Value = refresh };
     }
 
     private static SignInProblem Classify(Exception? failure) => failure switch

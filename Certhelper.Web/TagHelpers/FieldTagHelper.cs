@@ -17,7 +17,7 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
 
     public required string Label { get; set; }
 
-    /// <summary>text, number, date, textarea, select.</summary>
+    /// <summary>text, number, date, moment, textarea, select.</summary>
     public string As { get; set; } = "text";
 
     /// <summary>The unit, shown in the control's end.</summary>
@@ -94,6 +94,9 @@ public sealed class FieldTagHelper(IHtmlGenerator generator) : TagHelper
                 attributes["inputmode"] = "decimal";
                 attributes["autocomplete"] = "off";
                 return generator.GenerateTextBox(ViewContext, For.ModelExplorer, For.Name, For.Model is null ? null : Convert.ToString(For.Model, CultureInfo.InvariantCulture), null, attributes);
+            case "moment":
+                attributes["type"] = "datetime-local";
+                return generator.GenerateTextBox(ViewContext, For.ModelExplorer, For.Name, For.Model, null, attributes);
             case "date":
                 attributes["type"] = "date";
                 return generator.GenerateTextBox(ViewContext, For.ModelExplorer, For.Name, For.Model, "{0:yyyy-MM-dd}", attributes);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Certhelper.Core.Administration;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -19,7 +20,7 @@ public sealed record Letter(string Id, IReadOnlyList<string> To, string Subject,
 public sealed class PostException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Sends letters by the configured SMTP server.</summary>
-public sealed class PostOffice(IOptionsMonitor<MailOptions> options)
+public sealed class PostOffice(IOptionsMonitor<MailOptions> options, SiteBoard board)
 {
     private const int LimitMs = 30_000;
 
@@ -31,6 +32,7 @@ public sealed class PostOffice(IOptionsMonitor<MailOptions> options)
     {
         var mail = options.CurrentValue;
         if (mail.Host.Length == 0) throw new PostException("No mail server is configured (Mail:Host); nothing was sent.");
+        if (!board.Now.IsOn(Feature.Mail)) throw new PostException("Sending e-mail is switched off in the administration; nothing was sent.");
         using var message = Write(letter, mail.From);
         using var client = new SmtpClient { Timeout = LimitMs };
         try

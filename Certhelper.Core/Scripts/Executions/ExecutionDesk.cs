@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Certhelper.Core.Audit;
+using Certhelper.Core.Administration;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
@@ -28,6 +29,9 @@ public abstract record StartResult
 
     public sealed record Retired : StartResult;
 
+    /// <summary>An administrator has switched the starting of scripts off.</summary>
+    public sealed record SwitchedOff : StartResult;
+
     public sealed record NotFound : StartResult;
 }
 
@@ -47,7 +51,7 @@ public enum StopResult
 }
 
 /// <summary>Asks for executions and for their end. Workers do the rest.</summary>
-public sealed class ExecutionDesk(CerthelperDbContext db, ExecutionHints hints, TimeProvider time)
+public sealed class ExecutionDesk(CerthelperDbContext db, ExecutionHints hints, SiteBoard board, TimeProvider time)
 {
     /// <summary>Who may run a script: those who may run scripts, unless the definition says fewer.</summary>
     public static IReadOnlyList<Role> RunnersOf(ScriptDefinition definition) =>
@@ -61,6 +65,7 @@ public sealed class ExecutionDesk(CerthelperDbContext db, ExecutionHints hints, 
         var runners = RunnersOf(version.Definition);
         if (!actor.Roles.Any(runners.Contains)) return new StartResult.Refused(runners);
         if (version.Script!.RetiredAt is not null) return new StartResult.Retired();
+        if (!board.Now.IsOn(Feature.Scripts)) return new StartResult.SwitchedOff();
         var (given, errors) = ArgumentRules.Read(version.Definition, values);
         if (given is null) return new StartResult.Invalid(errors);
 
@@ -87,6 +92,7 @@ public sealed class ExecutionDesk(CerthelperDbContext db, ExecutionHints hints, 
         if (!actor.May(Permission.ManageScripts)) return new StartResult.Refused(PermissionTable.RolesFor(Permission.ManageScripts));
         var version = await CurrentAsync(key, cancellationToken);
         if (version is null) return new StartResult.NotFound();
+        if (!board.Now.IsOn(Feature.Scripts)) return new StartResult.SwitchedOff();
         return await BeginAsync(new Execution
         {
             Kind = ExecutionKind.ConnectionTest,

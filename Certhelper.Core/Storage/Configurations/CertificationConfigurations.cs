@@ -70,6 +70,7 @@ internal sealed class ComponentProblemConfiguration : IEntityTypeConfiguration<C
     {
         builder.Property(item => item.Name).HasMaxLength(60);
         builder.HasIndex(item => new { item.Component, item.Name }).IsUnique();
+        builder.Property(item => item.Version).IsRowVersion();
     }
 }
 
@@ -121,6 +122,7 @@ internal sealed class BadReasonConfiguration : IEntityTypeConfiguration<BadReaso
     {
         builder.Property(item => item.Name).HasMaxLength(60);
         builder.HasIndex(item => item.Name).IsUnique();
+        builder.Property(item => item.Version).IsRowVersion();
         builder.HasOne(item => item.AddedBy).WithMany().HasForeignKey(item => item.AddedById).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -24,6 +24,47 @@ namespace Certhelper.Core.Storage.Migrations
             NpgsqlModelBuilderExtensions.HasPostgresExtension(modelBuilder, "pg_trgm");
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Certhelper.Core.Administration.Setting", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("UpdatedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("updated_by_id");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("value");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Key")
+                        .HasName("pk_settings");
+
+                    b.HasIndex("UpdatedById")
+                        .HasDatabaseName("ix_settings_updated_by_id");
+
+                    b.ToTable("settings", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -139,6 +180,20 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)")
                         .HasColumnName("name");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<DateTimeOffset?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
 
                     b.HasKey("Id")
                         .HasName("pk_bad_reasons");
@@ -324,9 +379,19 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasColumnType("character varying(60)")
                         .HasColumnName("name");
 
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
                     b.Property<DateTimeOffset?>("RetiredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("retired_at");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
 
                     b.HasKey("Id")
                         .HasName("pk_component_problems");
@@ -1014,6 +1079,71 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("ended_sessions", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.People.RoleGrant", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<int>("GrantedById")
+                        .HasColumnType("integer")
+                        .HasColumnName("granted_by_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("role");
+
+                    b.Property<int>("UserId")
+                        .HasColumnType("integer")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("why");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("withdrawn_because");
+
+                    b.Property<int?>("WithdrawnById")
+                        .HasColumnType("integer")
+                        .HasColumnName("withdrawn_by_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_role_grants");
+
+                    b.HasIndex("GrantedById")
+                        .HasDatabaseName("ix_role_grants_granted_by_id");
+
+                    b.HasIndex("WithdrawnById")
+                        .HasDatabaseName("ix_role_grants_withdrawn_by_id");
+
+                    b.HasIndex("UserId", "EndsAt")
+                        .HasDatabaseName("ix_role_grants_user_id_ends_at");
+
+                    b.ToTable("role_grants", (string)null);
+                });
+
             modelBuilder.Entity("Certhelper.Core.People.SavedFilter", b =>
                 {
                     b.Property<int>("Id")
@@ -1072,9 +1202,18 @@ namespace Certhelper.Core.Storage.Migrations
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
 
+                    b.Property<string>("BannerSeen")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("banner_seen");
+
                     b.Property<int?>("CernPersonId")
                         .HasColumnType("integer")
                         .HasColumnName("cern_person_id");
+
+                    b.Property<DateTimeOffset?>("DeactivatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deactivated_at");
 
                     b.Property<string>("Email")
                         .HasMaxLength(500)
@@ -1084,6 +1223,10 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Property<DateTimeOffset>("FirstSeenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_seen_at");
+
+                    b.Property<DateTimeOffset?>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
 
                     b.Property<DateTimeOffset>("LastSignInAt")
                         .HasColumnType("timestamp with time zone")
@@ -1106,12 +1249,27 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasColumnType("text[]")
                         .HasColumnName("roles");
 
+                    b.Property<DateTimeOffset?>("RolesAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("roles_asked_at");
+
+                    b.Property<string>("StateBecause")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("state_because");
+
                     b.HasKey("Id")
                         .HasName("pk_users");
+
+                    b.HasIndex("LastSeenAt")
+                        .HasDatabaseName("ix_users_last_seen_at");
 
                     b.HasIndex("Login")
                         .IsUnique()
                         .HasDatabaseName("ix_users_login");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_users_name_id");
 
                     b.ToTable("users", (string)null);
                 });
@@ -2558,6 +2716,18 @@ namespace Certhelper.Core.Storage.Migrations
                     b.ToTable("certification_problems", (string)null);
                 });
 
+            modelBuilder.Entity("Certhelper.Core.Administration.Setting", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "UpdatedBy")
+                        .WithMany()
+                        .HasForeignKey("UpdatedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_settings_users_updated_by_id");
+
+                    b.Navigation("UpdatedBy");
+                });
+
             modelBuilder.Entity("Certhelper.Core.Certification.BadReason", b =>
                 {
                     b.HasOne("Certhelper.Core.People.User", "AddedBy")
@@ -2755,6 +2925,35 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Navigation("By");
 
                     b.Navigation("ChecklistVersion");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.People.RoleGrant", b =>
+                {
+                    b.HasOne("Certhelper.Core.People.User", "GrantedBy")
+                        .WithMany()
+                        .HasForeignKey("GrantedById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_grants_users_granted_by_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "User")
+                        .WithMany("Grants")
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_role_grants_users_user_id");
+
+                    b.HasOne("Certhelper.Core.People.User", "WithdrawnBy")
+                        .WithMany()
+                        .HasForeignKey("WithdrawnById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_role_grants_users_withdrawn_by_id");
+
+                    b.Navigation("GrantedBy");
+
+                    b.Navigation("User");
+
+                    b.Navigation("WithdrawnBy");
                 });
 
             modelBuilder.Entity("Certhelper.Core.People.SavedFilter", b =>
@@ -3098,6 +3297,11 @@ namespace Certhelper.Core.Storage.Migrations
             modelBuilder.Entity("Certhelper.Core.Checklists.Checklist", b =>
                 {
                     b.Navigation("Versions");
+                });
+
+            modelBuilder.Entity("Certhelper.Core.People.User", b =>
+                {
+                    b.Navigation("Grants");
                 });
 
             modelBuilder.Entity("Certhelper.Core.References.Reference", b =>

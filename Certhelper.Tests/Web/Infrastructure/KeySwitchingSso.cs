@@ -15,6 +15,7 @@ internal sealed class KeySwitchingSso : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, string> nonces = new();
     private int keysGiven;
+    private int refreshed;
     private RsaSecurityKey old = NewKey("old");
     private RsaSecurityKey signing = NewKey("first");
 
@@ -121,16 +122,30 @@ internal sealed class KeySwitchingSso : IAsyncDisposable
         });
     }
 
+    /// <summary>How often roles were asked for without a sign-in.</summary>
+    public int Refreshed => refreshed;
+
+    /// <summary>What a refresh is answered with instead of tokens; null for tokens.</summary>
+    public Func<IResult>? AnswerToRefresh { get; set; }
+
     private async Task<IResult> TokenAsync(HttpRequest request)
     {
         var form = await request.ReadFormAsync();
+        var refreshes = form["grant_type"] == "refresh_token";
+        if (refreshes)
+        {
+            Interlocked.Increment(ref refreshed);
+            if (AnswerToRefresh is { } answer) return answer();
+            if (form["refresh_token"] != "refresh" || form["client_secret"] != "secret") return Results.Json(new { error = "invalid_grant" }, statusCode: 400);
+        }
+
         Dictionary<string, object> claims = new()
         {
             ["sub"] = "sara.sso",
             ["cern_upn"] = "sara.sso",
             ["name"] = "Sara Sso",
-            ["nonce"] = nonces[form["code"].ToString()],
         };
+        if (!refreshes) claims["nonce"] = nonces[form["code"].ToString()];
         if (Roles is not null) claims["cern_roles"] = Roles;
         foreach (var (name, value) in Forged.Where(pair => pair.Key is not ("iss" or "aud" or "exp")))
         {
@@ -148,6 +163,6 @@ internal sealed class KeySwitchingSso : IAsyncDisposable
             Expires = Forged.GetValueOrDefault("exp") as DateTime? ?? TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
             SigningCredentials = new SigningCredentials(SignsWith ?? signing, SecurityAlgorithms.RsaSha256),
         });
-        return Results.Json(new { access_token = "x", token_type = "Bearer", expires_in = 300, id_token = token });
+        return Results.Json(new { access_token = "x", token_type = "Bearer", expires_in = 300, id_token = token, refresh_token = "refresh" });
     }
 }

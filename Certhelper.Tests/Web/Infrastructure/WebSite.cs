@@ -37,6 +37,9 @@ public sealed class WebSite : IAsyncLifetime
     /// <summary>Settings of this site alone.</summary>
     internal Dictionary<string, string> Settings { get; init; } = [];
 
+    /// <summary>The calendar of this site; null for the real one.</summary>
+    internal TimeProvider? Clock { get; init; }
+
     internal OutsideWorld Outside { get; } = new();
 
     internal CommandCounter Commands { get; } = new();
@@ -130,6 +133,7 @@ public sealed class WebSite : IAsyncLifetime
             builder.ConfigureLogging(logging => logging.ClearProviders());
             builder.ConfigureTestServices(services =>
             {
+                if (site.Clock is { } clock) services.AddSingleton(clock);
                 services.AddSingleton<IHttpMessageHandlerBuilderFilter>(new OutsideWorld.Filter(site.Outside));
                 services.ConfigureDbContext<CerthelperDbContext>(options => options.AddInterceptors(site.Commands));
             });

@@ -50,5 +50,5 @@ public sealed class AddModel(CerthelperDbContext db, BadReasonDesk desk) : PageM
     }
 
     private async Task LoadAsync(CancellationToken cancellationToken) =>
-        Present = await db.BadReasons.AsNoTracking().OrderBy(reason => reason.Name).ToListAsync(cancellationToken);
+        Present = await db.BadReasons.AsNoTracking().Where(reason => reason.RetiredAt == null).OrderBy(reason => reason.Position).ThenBy(reason => reason.Name).ToListAsync(cancellationToken);
 }

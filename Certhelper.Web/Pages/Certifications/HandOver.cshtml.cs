@@ -13,7 +13,7 @@ namespace Certhelper.Web.Pages.Certifications;
 
 /// <summary>Gives a certification to somebody else: one's own, or anybody's by those who may change it.</summary>
 [Authorize(Policy = nameof(Permission.Certify))]
-public sealed class HandOverModel(CerthelperDbContext db, CertificationDesk desk) : CertificationActPage
+public sealed class HandOverModel(CerthelperDbContext db, CertificationDesk desk, TimeProvider time) : CertificationActPage
 {
     [BindProperty]
     public int? ToUserId { get; set; }
@@ -46,8 +46,8 @@ public sealed class HandOverModel(CerthelperDbContext db, CertificationDesk desk
             return Forbid();
         }
 
-        var people = await db.Users.AsNoTracking().Where(user => user.Id != Item.OwnerId).OrderBy(user => user.Name).ToListAsync(cancellationToken);
-        People = [.. people.Where(user => PermissionTable.Allows(user.Roles, Permission.Certify)).Select(user => new SelectListItem($"{user.Name} ({user.Login})", user.Id.ToString(CultureInfo.InvariantCulture)))];
+        var people = await db.PeopleAsync(time.GetUtcNow(), cancellationToken);
+        People = [.. people.Where(user => user.Id != Item.OwnerId && user.May(Permission.Certify)).Select(user => new SelectListItem($"{user.Name} ({user.Login})", user.Id.ToString(CultureInfo.InvariantCulture)))];
         return null;
     }
 }

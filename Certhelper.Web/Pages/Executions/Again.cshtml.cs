@@ -39,6 +39,9 @@ public sealed class AgainModel(CerthelperDbContext db, ExecutionDesk desk) : Pag
             case StartResult.Refused refused:
                 TempData.Add(new Toast($"Only {RoleWords.OneOf(refused.Roles)} may run this script. Nothing was started.", IsProblem: true));
                 return LocalRedirect(ExecutionWords.Url(Id));
+            case StartResult.SwitchedOff:
+                TempData.Add(new Toast("Starting scripts is switched off. Nothing was started.", IsProblem: true));
+                return LocalRedirect(ExecutionWords.Url(Id));
             default:
                 TempData.Add(new Toast("This script has been taken out of use. Nothing was started.", IsProblem: true));
                 return LocalRedirect(ExecutionWords.Url(Id));

@@ -23,7 +23,7 @@ public sealed class IndexModel(CerthelperDbContext db, CertificationList list, C
     public Totals Totals { get; private set; } = Totals.None;
 
     /// <summary>Whom certifications can be given to.</summary>
-    public IReadOnlyList<User> People { get; private set; } = [];
+    public IReadOnlyList<KnownPerson> People { get; private set; } = [];
 
     /// <summary>What became of what was chosen; empty when nothing was asked.</summary>
     public IReadOnlyList<BulkResult> Results { get; private set; } = [];
@@ -100,7 +100,7 @@ public sealed class IndexModel(CerthelperDbContext db, CertificationList list, C
         Sorting = CertificationColumns.Sorts.Parse(Request.Query["sort"]);
         Columns = ColumnChoice.Of(HttpContext, KnownLists.Certifications, CertificationColumns.All);
         (List, Totals) = await list.PageAsync(Filter, Sorting, number, Paging.SizeOf(size), cancellationToken);
-        var users = await Db.Users.AsNoTracking().OrderBy(user => user.Name).ToListAsync(cancellationToken);
+        var users = await Db.PeopleAsync(Time.GetUtcNow(), cancellationToken);
         People = [.. users.Where(user => PermissionTable.Allows(user.Roles, Permission.Certify))];
     }
 

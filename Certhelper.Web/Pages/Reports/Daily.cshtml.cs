@@ -32,7 +32,7 @@ public sealed class DailyModel(CerthelperDbContext db, ReportDesk desk, TimeProv
     public bool IsEmpty { get; private set; }
 
     /// <summary>Whom a leader may choose; empty for others.</summary>
-    public IReadOnlyList<User> People { get; private set; } = [];
+    public IReadOnlyList<KnownPerson> People { get; private set; } = [];
 
     /// <summary>The report that is kept of this day and person; null when there is none.</summary>
     public int? Kept { get; private set; }
@@ -61,7 +61,7 @@ public sealed class DailyModel(CerthelperDbContext db, ReportDesk desk, TimeProv
         Period = to < day ? new Period(day, day) : new Period(day, to);
         if (actor.May(Permission.WriteLeaderReports))
         {
-            var users = await db.Users.AsNoTracking().OrderBy(user => user.Name).ToListAsync(cancellationToken);
+            var users = await db.PeopleAsync(time.GetUtcNow(), cancellationToken);
             People = [.. users.Where(user => PermissionTable.Allows(user.Roles, Permission.Certify) || user.Id == PersonId)];
         }
 

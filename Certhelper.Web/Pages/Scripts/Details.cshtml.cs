@@ -85,6 +85,10 @@ public sealed class DetailsModel(CerthelperDbContext db, ExecutionDesk desk, Exe
                 ModelState.AddModelError("", "This script has been taken out of use. Nothing was started.");
                 Response.StatusCode = StatusCodes.Status409Conflict;
                 return Page();
+            case StartResult.SwitchedOff:
+                ModelState.AddModelError("", "Starting scripts is switched off. Nothing was started.");
+                Response.StatusCode = StatusCodes.Status409Conflict;
+                return Page();
             default:
                 return NotFound();
         }

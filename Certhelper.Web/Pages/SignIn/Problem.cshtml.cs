@@ -19,6 +19,7 @@ public sealed class ProblemModel : PageModel
         SignInProblem.Refused => "CERN single sign-on said no",
         SignInProblem.StartAgain => "This sign-in was not finished in time",
         SignInProblem.Nameless => "CERN single sign-on did not say who you are",
+        SignInProblem.Deactivated => "Your account is deactivated here",
         SignInProblem.Unexpected => "Signing in did not work",
     };
 
@@ -28,6 +29,7 @@ public sealed class ProblemModel : PageModel
         SignInProblem.Refused => "You stopped, or your account may not use this application. If you did not stop: ask the tracker offline group whether your account needs a second factor or an e-group.",
         SignInProblem.StartAgain => "The sign-in page was open for too long, was opened twice, or your browser blocks cookies of this site. Start again; nothing is lost.",
         SignInProblem.Nameless => "The answer carried no login name. This happens with application accounts; sign in with your personal CERN account.",
+        SignInProblem.Deactivated => "An administrator has shut it out. What you certified stays under your name. If that is a mistake, write to the tracker offline group with the reference number below.",
         SignInProblem.Unexpected => "Something unexpected happened between CERN single sign-on and this site. Try again; if it stays, tell the tracker offline group the reference number below.",
     };
 

@@ -1,5 +1,6 @@
 // Small things that every page has: theme switch, jump box, menus, toasts, times in the person's zone.
 import './keys.js';
+import './unsaved.js';
 
 const themeButtons = [...document.querySelectorAll('[data-theme-choice]')];
 const system = matchMedia('(prefers-color-scheme: dark)');

@@ -23,6 +23,9 @@ public sealed class TestModel(ExecutionDesk desk) : PageModel
             case StartResult.UnderWay same:
                 TempData.Add(new Toast("The connection is being tested already: this is that test."));
                 return To(same.Id);
+            case StartResult.SwitchedOff:
+                TempData.Add(new Toast("Starting scripts is switched off. Nothing was tested.", IsProblem: true));
+                return LocalRedirect("/admin/scripts/" + Uri.EscapeDataString(Key));
             case StartResult.Refused:
                 HttpContext.Refuse(Permission.ManageScripts);
                 return Forbid();
