@@ -19,7 +19,9 @@ public sealed class AccessibilityTests(StackFixture fixture, BrowserFixture brow
 
     /// <summary>Of administrators; a leader who asks for one of them sees the refusal, which is among <see cref="Pages"/>.</summary>
     private static readonly string[] AdminPages =
-        ["/admin/audit", "/admin/audit?text=%3Cb%3E", "/admin/permissions", "/admin/rules", "/admin/checklists", "/admin/scripts", "/admin/hosts", "/admin/removed"];
+        ["/admin/audit", "/admin/audit?text=%3Cb%3E", "/admin/permissions", "/admin/rules", "/admin/checklists", "/admin/scripts", "/admin/hosts", "/admin/removed",
+        "/admin", "/admin/people", "/admin/people?role=Shifter", "/admin/people/1", "/admin/choices/problems", "/admin/choices/reasons", "/admin/choices/problems/edit", "/admin/choices/reasons/edit/1",
+        "/admin/services", "/admin/settings", "/admin/settings/switches/Scripts", "/admin/settings/banner", "/admin/settings/maintenance", "/admin/settings/limits/FewLumisections", "/admin/view-as"];
 
     [Theory]
     [InlineData(false)]

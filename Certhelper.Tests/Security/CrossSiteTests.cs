@@ -32,6 +32,9 @@ public sealed class CrossSiteTests(WebSite site, ITestOutputHelper output) : ICl
             var route = endpoint.RoutePattern.RawText!.TrimStart('/');
             if (route == BackChannel || Explaining.Contains(route)) continue;
             var address = "/" + route
+                .Replace("{list:regex(^(problems|reasons)$)}", "problems", StringComparison.Ordinal).Replace("/{id:int?}", "", StringComparison.Ordinal)
+                .Replace("{feature}", "Scripts", StringComparison.Ordinal).Replace("{option}", "FewLumisections", StringComparison.Ordinal)
+                .Replace("people/{id:int}", $"people/{owner.Id}", StringComparison.Ordinal)
                 .Replace("{run:int}", $"{run}", StringComparison.Ordinal).Replace("{reconstruction:reconstruction}", "prompt", StringComparison.Ordinal)
                 .Replace("reports/{id:int}", $"reports/{report}", StringComparison.Ordinal)
                 .Replace("{id:int}", $"{certification}", StringComparison.Ordinal).Replace("{id:long}", "1", StringComparison.Ordinal)

@@ -67,9 +67,23 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
         }
 
         output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Guarded().Count()} guarded endpoints: {allowed} visits were to be let in, {refused} to be refused, {wrong.Count} went wrong."));
+            CultureInfo.InvariantCulture,
+            $"{Ours().Count(endpoint => !IsAsset(endpoint))} endpoints, {Guarded().Count()} of them guarded, {Guarded().Count(endpoint => DeclaredPermissions.Of(endpoint).Count == 0)} without a policy; {allowed + refused} checks: {allowed} visits were to be let in, {refused} to be refused, {wrong.Count} went wrong."));
         Assert.Empty(wrong);
         Assert.True(allowed > 50 && refused > 50);
+    }
+
+    [Fact]
+    public void The_live_hub_and_the_jobs_dashboard_are_among_the_guarded_and_every_method_of_the_hub_declares_its_policy()
+    {
+        var routes = Guarded().ToLookup(endpoint => "/" + endpoint.RoutePattern.RawText!.TrimStart('/'), DeclaredPermissions.Of);
+        Assert.Contains(Permission.RunScripts, routes["/hubs/executions"].Single());
+        Assert.Contains(Permission.ViewJobs, routes["/hangfire/{**rest}"].Single());
+
+        var methods = typeof(Certhelper.Web.Executions.ExecutionsHub).GetMethods(
+            System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.DeclaredOnly);
+        Assert.NotEmpty(methods);
+        Assert.All(methods, method => Assert.True(method.IsDefined(typeof(AuthorizeAttribute), inherit: false), method.Name));
     }
 
     // Nobody here owns the certification, and changing somebody else's takes more than the address alone says.
@@ -81,6 +95,8 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
 
     // Looking at somebody else's execution is for all who may run scripts; stopping it is not.
     private static IEnumerable<Permission> NeedsOf(RouteEndpoint endpoint, string method) =>
+        // Open to whoever views as a role, to come back; to begin takes the right.
+        endpoint.RoutePattern.RawText!.EndsWith("admin/view-as", StringComparison.Ordinal) ? [Permission.ViewAs] :
         method == "POST" && endpoint.RoutePattern.RawText!.EndsWith("executions/{id:long}/stop", StringComparison.Ordinal)
             ? [.. NeedsOf(endpoint), Permission.StopOthersExecutions]
             : WritesReport(endpoint, method)
@@ -140,6 +156,11 @@ public sealed class PermissionsOfEndpointsTests(WebSite site, ITestOutputHelper 
                 .Replace("references/{id:int}", FormattableString.Invariant($"references/{reference}"), StringComparison.Ordinal)
                 .Replace("hosts/{id:int}", FormattableString.Invariant($"hosts/{hostKey}"), StringComparison.Ordinal)
                 .Replace("{id:long}", execution.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("people/{id:int}", FormattableString.Invariant($"people/{owner.Id}"), StringComparison.Ordinal)
+                .Replace("{list:regex(^(problems|reasons)$)}", "problems", StringComparison.Ordinal)
+                .Replace("/{id:int?}", "", StringComparison.Ordinal)
+                .Replace("{feature}", "Scripts", StringComparison.Ordinal)
+                .Replace("{option}", "FewLumisections", StringComparison.Ordinal)
                 .Replace("{file:long}", "1", StringComparison.Ordinal)
                 .Replace("scripts/{key}", "scripts/practice-slow", StringComparison.Ordinal)
                 .Replace("{id:int}", certification.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Certhelper.Core.Administration;
 using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
+using Certhelper.Core.People;
 using Certhelper.Core.References;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
@@ -22,6 +24,10 @@ internal static class AuditLinks
         [nameof(HostKey)] = "/admin/hosts",
         [nameof(Script)] = "/admin/scripts",
         [nameof(ScriptVersion)] = "/admin/scripts",
+        [nameof(User)] = "/admin/people/{0}",
+        [nameof(BadReason)] = "/admin/choices/reasons/edit/{0}",
+        [nameof(ComponentProblem)] = "/admin/choices/problems/edit/{0}",
+        [nameof(Setting)] = "/admin/settings",
         ["Checklist"] = "/admin/checklists",
         ["ChecklistVersion"] = "/admin/checklists",
         [nameof(RemovedCertification)] = "/admin/removed",
@@ -32,6 +38,7 @@ internal static class AuditLinks
     {
         [nameof(FactChange)] = (nameof(FactChange.CertificationId), nameof(TrackerCertification)),
         [nameof(ReportRevision)] = (nameof(ReportRevision.ReportId), nameof(Report)),
+        [nameof(RoleGrant)] = (nameof(RoleGrant.UserId), nameof(User)),
         ["ChecklistAnswer"] = ("CertificationId", nameof(TrackerCertification)),
     };
 

@@ -80,9 +80,10 @@ public sealed class WebSite : IAsyncLifetime
     public Visitor SignedIn(User user)
     {
         var options = factory.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Session.Scheme);
-        var now = TimeProvider.System.GetUtcNow();
+        var now = (Clock ?? TimeProvider.System).GetUtcNow();
         var properties = new AuthenticationProperties { IssuedUtc = now, ExpiresUtc = now.AddHours(12) };
         SessionLife.Begin(properties, now, "sso-" + user.Login, user.Login);
+        RoleRecheck.Asked(properties, now);
         var ticket = new AuthenticationTicket(new(SessionIdentity.Of(user)), properties, Session.Scheme);
         var visitor = new Visitor(this) { User = user };
         visitor.Cookies.Add(new System.Net.Cookie(Session.CookieName, Uri.EscapeDataString(options.TicketDataFormat.Protect(ticket)), "/", "localhost"));

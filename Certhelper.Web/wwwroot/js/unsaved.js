@@ -8,7 +8,14 @@ document.addEventListener('input', (event) => {
 document.addEventListener('submit', (event) => {
   if (!event.defaultPrevented) changed.delete(event.target);
 });
+// A form that the server has drawn again, with what was typed, is as unsaved as it was.
+document.addEventListener('htmx:afterSettle', () => {
+  for (const form of [...changed]) {
+    if (form.isConnected) continue;
+    changed.delete(form);
+    for (const again of document.querySelectorAll('form[data-unsaved]')) changed.add(again);
+  }
+});
 addEventListener('beforeunload', (event) => {
-  for (const form of changed) if (!form.isConnected) changed.delete(form);
   if (changed.size > 0) event.preventDefault();
 });

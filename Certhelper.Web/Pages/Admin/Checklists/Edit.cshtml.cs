@@ -18,6 +18,8 @@ namespace Certhelper.Web.Pages.Admin.Checklists;
 [Authorize(Policy = nameof(Permission.ManageChecklists))]
 public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : PageModel
 {
+    private const string LookOnly = "preview";
+
     [BindProperty(SupportsGet = true)]
     public string Key { get; set; } = "";
 
@@ -46,11 +48,14 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
         return Page();
     }
 
+    /// <summary>What it would ask, when only that was to be seen.</summary>
+    public ChecklistContent? Preview { get; private set; }
+
     public async Task<IActionResult> OnPostAsync(string? act, CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken)) return NotFound();
         Number = From;
-        if (!string.IsNullOrEmpty(act))
+        if (!string.IsNullOrEmpty(act) && act != LookOnly)
         {
             Fields.Apply(act);
             // The fields have moved: what was posted belongs to other ones now.
@@ -60,6 +65,12 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
 
         var (settings, content, errors) = Fields.Read();
         ModelState.Add(nameof(Fields), errors);
+        if (act == LookOnly && ModelState.IsValid)
+        {
+            Preview = content;
+            return Page();
+        }
+
         if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
         switch (await keeper.PublishAsync(Key, From, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
         {
