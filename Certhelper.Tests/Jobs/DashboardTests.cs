@@ -142,10 +142,18 @@ public sealed class DashboardTests : IAsyncLifetime
     private string SessionOf(Role role)
     {
         using var other = OtherProcess();
+        using var db = database.NewContext();
+        var user = new User { Login = Guid.NewGuid().ToString("N"), Name = "Olga", Roles = [Role.Guest, role] };
+        db.Users.Add(user);
+        db.SaveChanges();
         var protector = other.GetRequiredService<IDataProtectionProvider>()
             .CreateProtector("Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationMiddleware", Session.Scheme, "v2");
         var person = new ClaimsIdentity(
-            [new(Session.UserIdClaim, "1"), new(Session.LoginClaim, "olga"), new(Session.NameClaim, "Olga"), new(Session.RoleClaim, role.ToString())], Session.Scheme);
+            [
+                // What the cookie says of roles does not count.
+                new(Session.UserIdClaim, $"{user.Id}"), new(Session.LoginClaim, user.Login), new(Session.NameClaim, user.Name), new(Session.RoleClaim, nameof(Role.Admin)),
+            ],
+            Session.Scheme);
         return new TicketDataFormat(protector).Protect(new AuthenticationTicket(new ClaimsPrincipal(person), Session.Scheme));
     }
 
