@@ -46,7 +46,7 @@ internal static class Exports
     }
 
     // A file of something else than was asked for would be believed.
-    private static async Task<bool> RefusedAsync(HttpContext context, ListFilter filter)
+    internal static async Task<bool> RefusedAsync(HttpContext context, ListFilter filter)
     {
         if (filter.Problems.Count == 0) return false;
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
