@@ -176,9 +176,9 @@ public sealed record PlotBook(Period? Period, PlotStep Step, int Certifications,
         ? null
         : "No collision run is certified here; cosmics have no luminosity. Choose collisions, or other days.";
 
-    private static double[] Cumulated(IReadOnlyList<double> values)
+    private static double[] Cumulated(double[] values)
     {
-        var sums = new double[values.Count];
+        var sums = new double[values.Length];
         for (var at = 0; at < sums.Length; at++) sums[at] = values[at] + (at > 0 ? sums[at - 1] : 0);
         return sums;
     }
