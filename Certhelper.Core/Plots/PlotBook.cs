@@ -130,7 +130,8 @@ public sealed record PlotBook(Period? Period, PlotStep Step, int Certifications,
                 [
                     .. components.Select(component => new FigureSeries(
                         component.ToString(), Tone(component), [.. time.Starts.Select((_, at) => Share(component, at) * 100)], Marker: Marker(component), Dash: Dash(component))),
-                ]) with { Most = 100 },
+                ]) with
+            { Most = 100 },
             time.Table(PlotKinds.Health, title,
                 [
                     new("Certifications", "number", IsNumber: true),
@@ -157,7 +158,10 @@ public sealed record PlotBook(Period? Period, PlotStep Step, int Certifications,
             $"Share of certifications whose verdict over all components is good, by the era that OMS names for the run. {TwiceCertified}",
             new ChartFigure(title, ChartKind.StackedBars, [.. eras.Select(era => era.Name)], [Series.Good("Good", [.. eras.Select(era => 100.0 * era.Good / era.All)])])
             {
-                Unit = "%", Vertical = "Share of certifications (%)", Horizontal = "Era", Most = 100,
+                Unit = "%",
+                Vertical = "Share of certifications (%)",
+                Horizontal = "Era",
+                Most = 100,
             },
             new ReportTable(
                 PlotKinds.Eras, title,

@@ -33,7 +33,8 @@ internal static class WaitingPlot
                 title, ChartKind.StackedBars, [.. Bins.Skip(first).Select(bin => bin.Name)],
                 [new FigureSeries("Certifications", ChartTone.Blue, [.. counts.Skip(first).Select(count => (double?)count)])])
             {
-                Vertical = "Certifications", Horizontal = "Time to certification (h: hours, d: days)",
+                Vertical = "Certifications",
+                Horizontal = "Time to certification (h: hours, d: days)",
             },
             new ReportTable(
                 PlotKinds.TimeToCertification, title,

@@ -22,7 +22,9 @@ internal static class PlotSamples
         await using var db = database.NewContext();
         var problems = Enum.GetValues<Component>().SelectMany(component => Enumerable.Range(1, 2).Select(number => new ComponentProblem
         {
-            Component = component, Name = $"Plot problem {component} {number} {first}", Description = "Made up.",
+            Component = component,
+            Name = $"Plot problem {component} {number} {first}",
+            Description = "Made up.",
         })).ToArray();
         db.ComponentProblems.AddRange(problems);
         for (var at = 0; at < runs; at++)
