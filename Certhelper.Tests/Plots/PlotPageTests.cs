@@ -193,10 +193,10 @@ public sealed partial class PlotPageTests(PlotSite fixture) : IClassFixture<Plot
     public void The_median_is_the_middle_or_between_the_two_in_the_middle(int later, double expected) =>
         Assert.Equal(expected, WaitingPlot.Median([new(1, 1), new(5, 1), new(10, later)]));
 
-    private static void Same(IReadOnlyList<double?> expected, IReadOnlyList<string> found)
+    private static void Same(double?[] expected, string[] found)
     {
-        Assert.Equal(expected.Count, found.Count);
-        for (var at = 0; at < expected.Count; at++)
+        Assert.Equal(expected.Length, found.Length);
+        for (var at = 0; at < expected.Length; at++)
         {
             if (expected[at] is { } value) Assert.Equal(value, double.Parse(found[at], CultureInfo.InvariantCulture), 1e-6);
             else Assert.Equal("", found[at]);

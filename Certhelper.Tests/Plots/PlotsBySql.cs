@@ -16,7 +16,8 @@ internal static class PlotsBySql
         WHERE c.deleted_at IS NULL AND c.date BETWEEN @from AND @to
         """;
 
-    private const string Share = "CASE WHEN count(*) FILTER (WHERE {0} <> 'Excluded' OR {0}_low_statistics) > 0 THEN 100.0 * count(*) FILTER (WHERE {0} = 'Good' OR {0}_low_statistics) / count(*) FILTER (WHERE {0} <> 'Excluded' OR {0}_low_statistics) END";
+    private static string Share(string component) =>
+        $"CASE WHEN count(*) FILTER (WHERE {component} <> 'Excluded' OR {component}_low_statistics) > 0 THEN 100.0 * count(*) FILTER (WHERE {component} = 'Good' OR {component}_low_statistics) / count(*) FILTER (WHERE {component} <> 'Excluded' OR {component}_low_statistics) END";
 
     public static string Luminosity(string step) => $"""
         SELECT {step}, coalesce(sum(lumi) FILTER (WHERE good), 0), coalesce(sum(lumi) FILTER (WHERE NOT good), 0), count(*) FILTER (WHERE lumi IS NULL)
@@ -33,7 +34,7 @@ internal static class PlotsBySql
         """;
 
     public static string Health(string step) =>
-        $"SELECT {step}, count(*), {string.Format(CultureInfo.InvariantCulture, Share, "pixel")}, {string.Format(CultureInfo.InvariantCulture, Share, "strip")}, {string.Format(CultureInfo.InvariantCulture, Share, "tracking")} FROM ({Judged}) j GROUP BY 1";
+        $"SELECT {step}, count(*), {Share("pixel")}, {Share("strip")}, {Share("tracking")} FROM ({Judged}) j GROUP BY 1";
 
     public static string Eras { get; } = $"SELECT coalesce(era, 'not known'), 100.0 * count(*) FILTER (WHERE good) / count(*), count(*) FILTER (WHERE good), count(*) FROM ({Judged}) j GROUP BY 1";
 
