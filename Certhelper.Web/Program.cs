@@ -9,6 +9,7 @@ using Certhelper.Web.Background;
 using Certhelper.Web.Executions;
 using Certhelper.Web.Lists;
 using Certhelper.Web.Maps;
+using Certhelper.Web.Plots;
 using Certhelper.Web.Reports;
 using Certhelper.Web.Security;
 using Certhelper.Web.Shell;
@@ -52,6 +53,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.MapExecutions();
     app.MapMapFiles();
     app.MapReportFiles();
+    app.MapPlotFiles();
     app.MapApi();
     app.MapJobsDashboard();
     app.CheckConfiguration();

@@ -1,6 +1,6 @@
 using System.Security.Claims;
-using Certhelper.Core.Storage;
 using System.Security.Cryptography.X509Certificates;
+using Certhelper.Core.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -13,7 +13,7 @@ public sealed class AccessibilityTests(StackFixture fixture, BrowserFixture brow
         "/", "/links", "/runs", "/runs/386885", "/runs/386864/express/certify", "/runs/999998", "/certifications", "/references", "/maps", "/scripts", "/scripts/tracker-maps", "/executions", "/admin/permissions", "/admin/audit",
         "/reports", "/reports/daily", "/reports/weekly", "/reports/schedules", "/reports/schedules/new", "/leader/summary?days=all", "/leader/report?when=this-week",
         "/leader?days=all", "/leader/overview?days=all", "/leader/registry?days=all&kind=all", "/leader/changed?days=all", "/leader/deleted?days=all",
-        "/leader/central?days=all&list=386885,1", "/leader/checklist?when=today", "/comparison?days=all",
+        "/plots?days=all", "/leader/central?days=all&list=386885,1", "/leader/checklist?when=today", "/comparison?days=all",
         "/signout", "/signin/problem", "/nothing/here", "/certifications/999999/delete",
     ];
 

@@ -65,7 +65,7 @@ public abstract class LeaderPage(CerthelperDbContext db, TimeProvider time) : Pa
         }
 
         Today = ExperimentDay.Today(time);
-        Filter = CertificationFilter.Read(Query(says), Today, mayListDeleted: true);
+        Filter = ReadFilter(Request, Today, IsOfDeleted);
         Choices = await ListChoices.ReadAsync(db, KnownLists.Certifications, User.UserId(), HttpContext.RequestAborted);
         if (isGet) RememberTab();
         await next();
@@ -76,17 +76,20 @@ public abstract class LeaderPage(CerthelperDbContext db, TimeProvider time) : Pa
         ? LeaderTabs.ByKey(Request.Cookies[TabCookie]) ?? Tab
         : Tab;
 
-    private IEnumerable<KeyValuePair<string, string?>> Kept() => CertificationFilter.Parameters.Select(parameter => parameter.Name).Append(PeriodBar.DaysParameter)
+    private IEnumerable<KeyValuePair<string, string?>> Kept() => Kept(Request);
+
+    private static IEnumerable<KeyValuePair<string, string?>> Kept(HttpRequest request) => CertificationFilter.Parameters.Select(parameter => parameter.Name).Append(PeriodBar.DaysParameter)
         .Where(name => name != "deleted")
-        .Select(name => KeyValuePair.Create(name, (string?)Request.Query[name].ToString()))
+        .Select(name => KeyValuePair.Create(name, (string?)request.Query[name].ToString()))
         .Where(pair => !string.IsNullOrEmpty(pair.Value));
 
-    private QueryCollection Query(bool says)
+    /// <summary>What an address asks for; without days and filters it is this week.</summary>
+    internal static CertificationFilter ReadFilter(HttpRequest request, DateOnly today, bool ofDeleted)
     {
-        var query = Request.Query.Where(pair => pair.Key != "deleted").ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
-        if (!says) query["when"] = "this-week";
-        if (IsOfDeleted) query["deleted"] = "yes";
-        return new QueryCollection(query);
+        var query = request.Query.Where(pair => pair.Key != "deleted").ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        if (!Kept(request).Any()) query["when"] = "this-week";
+        if (ofDeleted) query["deleted"] = "yes";
+        return CertificationFilter.Read(new QueryCollection(query), today, mayListDeleted: true);
     }
 
     private void RememberTab()

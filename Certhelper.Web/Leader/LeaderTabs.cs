@@ -20,6 +20,7 @@ public static class LeaderTabs
         new("deleted", "Deleted", Root + "/deleted"),
         new("summary", "Daily summary", Root + "/summary"),
         new("report", "Weekly report", Root + "/report"),
+        new("plots", "Plots", "/plots"),
         new("central", "Central certification", Root + "/central"),
         new("checklist", "Checklist", Root + "/checklist"),
     ];

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
 
 namespace Certhelper.Web.Lists;
 

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
 
 namespace Certhelper.Web.Lists;
 

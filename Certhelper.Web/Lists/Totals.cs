@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Lists;

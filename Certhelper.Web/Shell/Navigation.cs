@@ -26,6 +26,7 @@ public static class Navigation
             new("Comparison", "/comparison", "arrow-left-right", Permission.Certify),
             new("References", "/references", "bullseye", Permission.ViewData),
             new("Reports", "/reports", "file-earmark-text", Permission.ViewData),
+            new("Plots", "/plots", "bar-chart-line", Permission.ViewData),
             new("Maps", "/maps", "images", Permission.ViewData),
             new("Links", "/links", "link-45deg", Permission.ViewData),
         ]),

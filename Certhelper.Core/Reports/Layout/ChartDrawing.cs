@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Certhelper.Core.Reports;
 
 /// <summary>What a stroke of a chart means; each output has its colour for it.</summary>
-internal enum ChartTone
+public enum ChartTone
 {
     Ink,
     Axis,
@@ -11,20 +11,46 @@ internal enum ChartTone
     Good,
     Bad,
     Plain,
+
+    // Tones of things that are neither good nor bad; people who see colours differently tell them apart too.
+    Blue,
+    Orange,
+    Green,
+    Purple,
+    Grey,
 }
 
 /// <summary>A stroke of a chart; the origin is the upper left corner.</summary>
 internal abstract record ChartStroke;
 
-internal sealed record ChartBox(double X, double Y, double Width, double Height, ChartTone Tone, string Says) : ChartStroke;
+internal sealed record ChartBox(double X, double Y, double Width, double Height, ChartTone Tone, string Says) : ChartStroke
+{
+    /// <summary>Only its outline.</summary>
+    public bool Hollow { get; init; }
 
-internal sealed record ChartLine(IReadOnlyList<(double X, double Y)> Points, ChartTone Tone, double Thickness) : ChartStroke;
+    /// <summary>Whether it stands for a value.</summary>
+    public bool IsPoint { get; init; } = true;
+}
+
+internal sealed record ChartLine(IReadOnlyList<(double X, double Y)> Points, ChartTone Tone, double Thickness) : ChartStroke
+{
+    public ChartDash Dash { get; init; }
+}
+
+/// <summary>A mark on a line; X and Y are its middle.</summary>
+internal sealed record ChartMark(double X, double Y, ChartMarker Marker, ChartTone Tone, string Says) : ChartStroke
+{
+    /// <summary>From its middle to its edge.</summary>
+    public const double Reach = 3.6;
+
+    public bool IsPoint { get; init; } = true;
+}
 
 /// <summary>A word; Y is its baseline. Anchor: -1 starts at X, 0 is centred there, 1 ends there.</summary>
 internal sealed record ChartWord(double X, double Y, string Text, int Anchor, double Size) : ChartStroke;
 
 /// <summary>
-/// A chart as strokes on a sheet of fixed size: SVG, presentation and PDF draw the same strokes, so that no two outputs show
+/// A chart as strokes on a sheet of fixed size: SVG, presentation, PDF and PNG draw the same strokes, so that no two outputs show
 /// different charts.
 /// </summary>
 internal static class ChartDrawing
@@ -34,17 +60,22 @@ internal static class ChartDrawing
 
     private const double Left = 64;
     private const double Right = 8;
-    private const double Top = 30;
-    private const double Bottom = 30;
     private const double Size = 12;
+    private const double LegendRow = 18;
 
     private static readonly double[] Steps = [1, 2, 5, 10];
 
-    public static IReadOnlyList<ChartStroke> Draw(ReportChart chart)
+    public static IReadOnlyList<ChartStroke> Draw(ReportChart chart) => Draw(ChartFigure.Of(chart));
+
+    public static double HeightOf(ChartFigure figure) => figure.Vertical is null ? Height : Height + 66;
+
+    public static IReadOnlyList<ChartStroke> Draw(ChartFigure figure)
     {
         List<ChartStroke> strokes = [];
-        var (low, high, step) = Scale(chart);
-        double Y(double value) => Top + (Height - Top - Bottom) * (high - value) / (high - low);
+        var legend = Legend(figure);
+        var sheet = Sheet.Of(figure, legend.Rows);
+        var (low, high, step) = Scale(figure);
+        double Y(double value) => sheet.Top + (sheet.Bottom - sheet.Top) * (high - value) / (high - low);
         for (var tick = low; tick <= high + step / 2; tick += step)
         {
             var value = Math.Abs(tick) < step / 1e6 ? 0 : tick;
@@ -52,83 +83,132 @@ internal static class ChartDrawing
             strokes.Add(new ChartWord(Left - 6, Y(value) + 4, Number(value, step), 1, Size));
         }
 
-        Categories(chart, strokes);
-        if (chart.Kind == ChartKind.StackedBars) Bars(chart, strokes, Y);
-        else Curves(chart, strokes, Y);
-        Legend(chart, strokes);
+        Categories(figure, sheet, strokes);
+        if (figure.Kind == ChartKind.StackedBars) Bars(figure, strokes, Y);
+        else Curves(figure, strokes, Y);
+        Titles(figure, strokes);
+        strokes.AddRange(legend.Strokes);
         return strokes;
     }
 
-    private static double Slot(ReportChart chart) => (Width - Left - Right) / Math.Max(1, chart.Categories.Count);
+    private static double Slot(ChartFigure figure) => (Width - Left - Right) / Math.Max(1, figure.Categories.Count);
 
-    private static double Middle(ReportChart chart, int at) => Left + (at + 0.5) * Slot(chart);
+    private static double Middle(ChartFigure figure, int at) => Left + (at + 0.5) * Slot(figure);
 
-    private static void Categories(ReportChart chart, List<ChartStroke> strokes)
+    private static void Categories(ChartFigure figure, Sheet sheet, List<ChartStroke> strokes)
     {
         // As many names as fit: every one, every second …
-        var each = (int)Math.Ceiling(46 / Slot(chart));
-        for (var at = 0; at < chart.Categories.Count; at += each)
-            strokes.Add(new ChartWord(Middle(chart, at), Height - Bottom + 18, chart.Categories[at], 0, Size));
+        var longest = figure.Vertical is null ? 0 : figure.Categories.Select(name => name.Length).DefaultIfEmpty().Max();
+        var each = (int)Math.Ceiling(Math.Max(46, 7.2 * longest) / Slot(figure));
+        for (var at = 0; at < figure.Categories.Count; at += each)
+            strokes.Add(new ChartWord(Middle(figure, at), sheet.Bottom + 18, figure.Categories[at], 0, Size));
     }
 
-    private static void Bars(ReportChart chart, List<ChartStroke> strokes, Func<double, double> y)
+    private static void Titles(ChartFigure figure, List<ChartStroke> strokes)
     {
-        var width = Math.Min(46, Slot(chart) * 0.62);
-        for (var at = 0; at < chart.Categories.Count; at++)
+        if (figure.Vertical is null)
+        {
+            if (figure.Unit.Length > 0) strokes.Add(new ChartWord(Left - 6, 16, figure.Unit, 1, Size));
+            return;
+        }
+
+        strokes.Add(new ChartWord(4, 14, figure.Vertical, -1, Size));
+        strokes.Add(new ChartWord((Left + Width - Right) / 2, HeightOf(figure) - 6, figure.Horizontal ?? "", 0, Size));
+    }
+
+    private static void Bars(ChartFigure figure, List<ChartStroke> strokes, Func<double, double> y)
+    {
+        var width = Math.Min(46, Slot(figure) * 0.62);
+        for (var at = 0; at < figure.Categories.Count; at++)
         {
             var (above, below) = (0.0, 0.0);
-            foreach (var series in chart.Series)
+            foreach (var series in figure.Series)
             {
-                var value = series.Values[at];
-                if (value == 0) continue;
+                if (series.Values[at] is not { } value || value == 0) continue;
                 var from = value > 0 ? above : below;
                 var to = from + value;
                 if (value > 0) above = to;
                 else below = to;
                 strokes.Add(new ChartBox(
-                    Middle(chart, at) - width / 2, Math.Min(y(from), y(to)), width, Math.Max(0.8, Math.Abs(y(from) - y(to))), Tone(series.Mark),
-                    string.Create(CultureInfo.InvariantCulture, $"{chart.Categories[at]}, {series.Name}: {value:0.###} {chart.Unit}").TrimEnd()));
+                    Middle(figure, at) - width / 2, Math.Min(y(from), y(to)), width, Math.Max(0.8, Math.Abs(y(from) - y(to))), series.Tone, Says(figure, series, at, value))
+                {
+                    Hollow = series.Hollow,
+                });
             }
         }
     }
 
-    private static void Curves(ReportChart chart, List<ChartStroke> strokes, Func<double, double> y)
+    private static void Curves(ChartFigure figure, List<ChartStroke> strokes, Func<double, double> y)
     {
-        foreach (var series in chart.Series)
+        foreach (var series in figure.Series)
         {
-            List<(double, double)> points = [.. series.Values.Select((value, at) => (Middle(chart, at), y(value)))];
-            if (points.Count > 1) strokes.Add(new ChartLine(points, Tone(series.Mark), 2.2));
-            strokes.AddRange(points.Select((point, at) => new ChartBox(
-                point.Item1 - 2.6, point.Item2 - 2.6, 5.2, 5.2, Tone(series.Mark),
-                string.Create(CultureInfo.InvariantCulture, $"{chart.Categories[at]}, {series.Name}: {series.Values[at]:0.###} {chart.Unit}").TrimEnd())));
+            // Where a value is missing, the line is broken.
+            List<(double X, double Y)> piece = [];
+            for (var at = 0; at <= series.Values.Count; at++)
+            {
+                if (at < series.Values.Count && series.Values[at] is { } value)
+                {
+                    piece.Add((Middle(figure, at), y(value)));
+                    continue;
+                }
+
+                if (piece.Count > 1) strokes.Add(new ChartLine([.. piece], series.Tone, 2.2) { Dash = series.Dash });
+                piece.Clear();
+            }
+
+            for (var at = 0; at < series.Values.Count; at++)
+            {
+                if (series.Values[at] is not { } value) continue;
+                var says = Says(figure, series, at, value);
+                strokes.Add(figure.Vertical is null
+                    ? new ChartBox(Middle(figure, at) - 2.6, y(value) - 2.6, 5.2, 5.2, series.Tone, says)
+                    : new ChartMark(Middle(figure, at), y(value), series.Marker, series.Tone, says));
+            }
         }
     }
 
-    private static void Legend(ReportChart chart, List<ChartStroke> strokes)
+    private static string Says(ChartFigure figure, FigureSeries series, int at, double value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(figure.Names ?? figure.Categories)[at]}, {series.Name}: {value:0.###} {figure.Unit}").TrimEnd();
+
+    private static (IReadOnlyList<ChartStroke> Strokes, int Rows) Legend(ChartFigure figure)
     {
-        var x = Left;
-        if (chart.Unit.Length > 0)
+        List<ChartStroke> strokes = [];
+        var (x, y, rows) = (Left, figure.Vertical is null ? 7.0 : 25.0, 1);
+        foreach (var series in figure.Series)
         {
-            strokes.Add(new ChartWord(x - 6, 16, chart.Unit, 1, Size));
+            var wide = 15 + 8 * series.Name.Length + 18;
+            if (figure.Vertical is not null && x > Left && x + wide > Width)
+            {
+                (x, y, rows) = (Left, y + LegendRow, rows + 1);
+            }
+
+            if (figure.Vertical is not null && figure.Kind == ChartKind.Lines)
+            {
+                strokes.Add(new ChartLine([(x - 8, y + 5), (x + 12, y + 5)], series.Tone, 2.2) { Dash = series.Dash });
+                strokes.Add(new ChartMark(x + 2, y + 5, series.Marker, series.Tone, series.Name) { IsPoint = false });
+            }
+            else
+            {
+                strokes.Add(new ChartBox(x, y, 10, 10, series.Tone, series.Name) { Hollow = series.Hollow, IsPoint = false });
+            }
+
+            strokes.Add(new ChartWord(x + 15, y + 9, series.Name, -1, Size));
+            x += wide;
         }
 
-        foreach (var series in chart.Series)
-        {
-            strokes.Add(new ChartBox(x, 7, 10, 10, Tone(series.Mark), series.Name));
-            strokes.Add(new ChartWord(x + 15, 16, series.Name, -1, Size));
-            x += 15 + 8 * series.Name.Length + 18;
-        }
+        return (strokes, rows);
     }
 
     /// <summary>From where to where the axis goes, and how far its marks are apart: 1, 2 or 5 times a power of ten.</summary>
-    private static (double Low, double High, double Step) Scale(ReportChart chart)
+    private static (double Low, double High, double Step) Scale(ChartFigure figure)
     {
+        if (figure.Most is { } end) return (0, end, end / 5);
         var (most, least) = (0.0, 0.0);
-        for (var at = 0; at < chart.Categories.Count; at++)
+        for (var at = 0; at < figure.Categories.Count; at++)
         {
-            var values = chart.Series.Select(series => series.Values[at]).ToList();
-            most = Math.Max(most, chart.Kind == ChartKind.StackedBars ? values.Where(value => value > 0).Sum() : values.DefaultIfEmpty().Max());
-            least = Math.Min(least, chart.Kind == ChartKind.StackedBars ? values.Where(value => value < 0).Sum() : values.DefaultIfEmpty().Min());
+            var values = figure.Series.Select(series => series.Values[at] ?? 0).ToList();
+            most = Math.Max(most, figure.Kind == ChartKind.StackedBars ? values.Where(value => value > 0).Sum() : values.DefaultIfEmpty().Max());
+            least = Math.Min(least, figure.Kind == ChartKind.StackedBars ? values.Where(value => value < 0).Sum() : values.DefaultIfEmpty().Min());
         }
 
         if (most - least <= 0) return (0, 1, 0.5);
@@ -144,10 +224,11 @@ internal static class ChartDrawing
         return value.ToString("#,0." + new string('0', decimals), CultureInfo.InvariantCulture);
     }
 
-    private static ChartTone Tone(RunMark mark) => mark switch
+    /// <summary>Where the values are drawn.</summary>
+    private sealed record Sheet(double Top, double Bottom)
     {
-        RunMark.Good => ChartTone.Good,
-        RunMark.Bad => ChartTone.Bad,
-        RunMark.None or RunMark.NotCertified => ChartTone.Plain,
-    };
+        public static Sheet Of(ChartFigure figure, int legendRows) => figure.Vertical is null
+            ? new Sheet(30, Height - 30)
+            : new Sheet(30 + LegendRow * legendRows + 2, HeightOf(figure) - 48);
+    }
 }

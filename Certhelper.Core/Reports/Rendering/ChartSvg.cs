@@ -23,23 +23,95 @@ public static class ChartSvg
         return drawing.ToString(SaveOptions.DisableFormatting);
     }
 
+    /// <summary>A plot with titles of its axes. On a page its points can be reached with the keyboard and read their values.</summary>
+    /// <param name="figure">What it shows.</param>
+    /// <param name="says">A sentence on what is counted.</param>
+    /// <param name="id">Unique on the page.</param>
+    /// <param name="forPage">Whether a style sheet colours it by its classes (light, dark); else it carries its colours.</param>
+    public static string Render(ChartFigure figure, string says, string id, bool forPage)
+    {
+        var (width, height) = (ChartDrawing.Width, ChartDrawing.HeightOf(figure));
+        var stop = true;
+        var drawing = new XElement(
+            Svg + "svg",
+            new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}")),
+            // A picture hides its parts from who listens; a group does not.
+            new XAttribute("role", forPage ? "group" : "img"),
+            new XAttribute("aria-labelledby", $"{id}-title {id}-desc"),
+            forPage ? new XAttribute("class", "report-chart plot-chart") : new XAttribute("width", width),
+            forPage ? null : new XAttribute("height", height),
+            new XElement(Svg + "title", new XAttribute("id", id + "-title"), figure.Title),
+            new XElement(Svg + "desc", new XAttribute("id", id + "-desc"), says),
+            forPage ? null : new XElement(Svg + "rect", At("width", width), At("height", height), new XAttribute("fill", "#ffffff")),
+            ChartDrawing.Draw(figure).Select(stroke => Point(Draw(stroke, forPage), stroke)));
+        return drawing.ToString(SaveOptions.DisableFormatting);
+
+        XElement Point(XElement element, ChartStroke stroke)
+        {
+            if (!forPage) return element;
+            if (stroke is not (ChartBox { IsPoint: true } or ChartMark { IsPoint: true }))
+            {
+                element.Add(new XAttribute("aria-hidden", "true"));
+                return element;
+            }
+
+            // One stop for the tabulator; the arrow keys lead from point to point.
+            element.Add(
+                new XAttribute("role", "img"), new XAttribute("tabindex", stop ? "0" : "-1"), new XAttribute("data-point", ""),
+                new XAttribute("aria-label", stroke is ChartBox box ? box.Says : ((ChartMark)stroke).Says));
+            stop = false;
+            return element;
+        }
+    }
+
     private static string Alternative(ReportChart chart) =>
         $"{chart.Title}{(chart.Unit.Length > 0 ? " in " + chart.Unit : "")}, {chart.Categories.Count.ToString(CultureInfo.InvariantCulture)} steps; the table below has the numbers.";
 
     private static XElement Draw(ChartStroke stroke, bool forPage) => stroke switch
     {
+        ChartBox { Hollow: true } box => new XElement(
+            Svg + "rect", At("x", box.X + 0.7), At("y", box.Y + 0.7), At("width", Math.Max(0.1, box.Width - 1.4)), At("height", Math.Max(0.1, box.Height - 1.4)),
+            Outline(box.Tone, forPage), At("stroke-width", 1.4), new XElement(Svg + "title", box.Says)),
         ChartBox box => new XElement(
             Svg + "rect", At("x", box.X), At("y", box.Y), At("width", box.Width), At("height", box.Height), Paint("fill", box.Tone, forPage),
             new XElement(Svg + "title", box.Says)),
         ChartLine line => new XElement(
             Svg + "polyline", new XAttribute("points", string.Join(' ', line.Points.Select(point => Say(point.X) + "," + Say(point.Y)))),
-            new XAttribute("fill", "none"), At("stroke-width", line.Thickness), Paint("stroke", line.Tone, forPage)),
+            new XAttribute("fill", "none"), At("stroke-width", line.Thickness), line.Dash == ChartDash.None ? null : new XAttribute("stroke-dasharray", string.Join(' ', Dashes(line.Dash).Select(part => Say(part)))),
+            Paint("stroke", line.Tone, forPage)),
+        ChartMark mark => new XElement(
+            Svg + "path", new XAttribute("d", Outline(mark)), Paint("fill", mark.Tone, forPage), new XElement(Svg + "title", mark.Says)),
         ChartWord word => new XElement(
             Svg + "text", At("x", word.X), At("y", word.Y), At("font-size", word.Size),
             new XAttribute("text-anchor", word.Anchor < 0 ? "start" : word.Anchor > 0 ? "end" : "middle"),
             forPage ? null : new XAttribute("font-family", "Liberation Sans, Arial, sans-serif"), Paint("fill", ChartTone.Ink, forPage), word.Text),
         _ => throw new NotSupportedException($"A stroke of type {stroke.GetType()} cannot be drawn."),
     };
+
+    /// <summary>How long the parts of a dashed line and the gaps between them are.</summary>
+    internal static float[] Dashes(ChartDash dash) => dash switch
+    {
+        ChartDash.Long => [8, 4],
+        ChartDash.Short => [2.5f, 3],
+        ChartDash.None => [],
+    };
+
+    /// <summary>The outline of a mark, as SVG writes paths.</summary>
+    internal static string Outline(ChartMark mark)
+    {
+        const double reach = ChartMark.Reach;
+        var (x, y) = (mark.X, mark.Y);
+        return mark.Marker switch
+        {
+            ChartMarker.Circle => $"M{Say(x - reach)} {Say(y)}a{Say(reach)} {Say(reach)} 0 1 0 {Say(2 * reach)} 0a{Say(reach)} {Say(reach)} 0 1 0 {Say(-2 * reach)} 0z",
+            ChartMarker.Square => $"M{Say(x - 3.2)} {Say(y - 3.2)}h6.4v6.4h-6.4z",
+            ChartMarker.Triangle => $"M{Say(x)} {Say(y - 4.4)}l4.4 7.8h-8.8z",
+        };
+    }
+
+    private static IEnumerable<XAttribute> Outline(ChartTone tone, bool forPage) => forPage
+        ? [new XAttribute("class", $"chart-hollow chart-stroke chart-{tone.ToString().ToLowerInvariant()}")]
+        : [new XAttribute("fill", "#ffffff"), new XAttribute("stroke", ReportColours.Of(tone))];
 
     private static XAttribute Paint(string attribute, ChartTone tone, bool forPage) => forPage
         ? new XAttribute("class", $"chart-{attribute} chart-{tone.ToString().ToLowerInvariant()}")
@@ -76,5 +148,10 @@ internal static class ReportColours
         ChartTone.Good => Good,
         ChartTone.Bad => Bad,
         ChartTone.Plain => "#3046b0",
+        ChartTone.Blue => "#0060a8",
+        ChartTone.Orange => "#c04e00",
+        ChartTone.Green => "#008060",
+        ChartTone.Purple => "#8f4277",
+        ChartTone.Grey => Soft,
     };
 }

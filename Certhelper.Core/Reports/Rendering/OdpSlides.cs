@@ -183,7 +183,7 @@ internal sealed class OdpSlides
     {
         ChartTone.Good => Palette.Slides.Good,
         ChartTone.Bad => Palette.Slides.Bad,
-        ChartTone.Ink or ChartTone.Axis or ChartTone.Grid or ChartTone.Plain => ReportColours.Of(tone),
+        ChartTone.Ink or ChartTone.Axis or ChartTone.Grid or ChartTone.Plain or ChartTone.Blue or ChartTone.Orange or ChartTone.Green or ChartTone.Purple or ChartTone.Grey => ReportColours.Of(tone),
     };
 
     private string Named(string name, Func<string, XElement> make)

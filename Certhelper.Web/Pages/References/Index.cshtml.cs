@@ -112,7 +112,9 @@ public sealed class IndexModel(CerthelperDbContext db, ListCache cache, TimeProv
         var query = db.References.AsNoTracking().Where(item => Retired ? item.RetiredAt != null : item.RetiredAt == null);
         if (Type is { } type) query = query.Where(item => item.RunReconstruction!.Run!.Type == type);
         if (Reconstructions.TryParse(Reconstruction, out var reconstruction)) query = query.Where(item => item.RunReconstruction!.Reconstruction == reconstruction);
-        if (!string.IsNullOrWhiteSpace(Era)) query = query.Where(item => item.RunReconstruction!.Run!.Era == Era.Trim());
+        // PostgreSQL takes no NUL, and no era has one.
+        var era = Era?.Replace("\0", "", StringComparison.Ordinal).Trim();
+        if (!string.IsNullOrEmpty(era)) query = query.Where(item => item.RunReconstruction!.Run!.Era == era);
         if (Apv is { } apv) query = query.Where(item => item.RunReconstruction!.Run!.ApvMode == apv);
         var selection = RunSelection.Parse(Runs, out var problem);
         RunsProblem = problem;

@@ -1,9 +1,9 @@
 using System.Linq.Expressions;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Storage;
 
 /// <summary>Puts expressions into expressions, so that a rule is written once and PostgreSQL evaluates it everywhere.</summary>
-internal static class Compose
+public static class Compose
 {
     /// <summary>A condition on something that a row leads to.</summary>
     public static Expression<Func<T, bool>> Through<T, TInner>(this Expression<Func<TInner, bool>> condition, Expression<Func<T, TInner>> path) =>
