@@ -90,8 +90,8 @@ public sealed class SettingsDesk(CerthelperDbContext db, SiteBoard board, LimitB
         List<FieldError> wrong = [.. errors, .. ChangeResult.Reason(why)];
         if (wrong.Count > 0) return new ChangeResult.Invalid(wrong);
         db.ChangeTracker.Clear();
-        var row = await db.Settings.Include(item => item.UpdatedBy).SingleOrDefaultAsync(item => item.Key == key, cancellationToken);
-        if ((row?.Version ?? 0) != version) return new ChangeResult.Overtaken(row?.UpdatedBy?.Name, row?.UpdatedAt);
+        var row = await db.Settings.SingleOrDefaultAsync(item => item.Key == key, cancellationToken);
+        if ((row?.Version ?? 0) != version) return await OvertakenAsync(key, cancellationToken);
         var now = time.GetUtcNow();
         if (row is null)
         {
@@ -100,7 +100,6 @@ public sealed class SettingsDesk(CerthelperDbContext db, SiteBoard board, LimitB
         else
         {
             (row.Value, row.Why, row.UpdatedAt, row.UpdatedById) = (value, why!.Trim(), now, actor.UserId);
-            row.UpdatedBy = null;
         }
 
         try
@@ -110,11 +109,16 @@ public sealed class SettingsDesk(CerthelperDbContext db, SiteBoard board, LimitB
         catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || exception.IsDuplicateIn("settings"))
         {
             db.ChangeTracker.Clear();
-            var other = await db.Settings.AsNoTracking().Include(item => item.UpdatedBy).SingleAsync(item => item.Key == key, cancellationToken);
-            return new ChangeResult.Overtaken(other.UpdatedBy?.Name, other.UpdatedAt);
+            return await OvertakenAsync(key, cancellationToken);
         }
 
         await board.ReadAsync(cancellationToken);
         return new ChangeResult.Done();
+    }
+
+    private async Task<ChangeResult.Overtaken> OvertakenAsync(string key, CancellationToken cancellationToken)
+    {
+        var other = await db.Settings.AsNoTracking().Include(item => item.UpdatedBy).SingleOrDefaultAsync(item => item.Key == key, cancellationToken);
+        return new ChangeResult.Overtaken(other?.UpdatedBy?.Name, other?.UpdatedAt);
     }
 }

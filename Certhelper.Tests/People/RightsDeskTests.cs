@@ -99,7 +99,7 @@ public sealed class RightsDeskTests
         await using var house = await SourceHouse.CreateAsync();
         var admin = await house.PersonAsync("adam", "admin");
         var shifter = await house.PersonAsync("sara", "shifter");
-        await house.Get<CertificationDesk>().SaveNewAsync(380_115, Reconstruction.Express, house.GoodInput(), shifter, Stop);
+        await house.Get<CertificationDesk>().CreateAsync(380_115, Reconstruction.Express, house.GoodInput(), shifter, Stop);
 
         Assert.IsType<RightsResult.Invalid>(await house.Get<RightsDesk>().DeactivateAsync(admin.UserId, true, "Enough", admin, Stop));
         Assert.IsType<RightsResult.Done>(await house.Get<RightsDesk>().DeactivateAsync(shifter.UserId, true, "Left", admin, Stop));
