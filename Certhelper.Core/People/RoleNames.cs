@@ -58,7 +58,7 @@ public sealed class RoleNames : IValidatableObject
         }
     }
 
-    private static IReadOnlyList<string> Split(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Split(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>Which roles the names of a token give, as configured.</summary>

@@ -1,3 +1,4 @@
+using Certhelper.Core.Administration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,7 @@ public static class ScriptServices
     public static void AddScripts(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<ScriptsOptions>().BindConfiguration(ScriptsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddAdministration();
         builder.Services.AddSingleton<ExecutionHints>();
         builder.Services.AddScoped<ScriptKeeper>();
         builder.Services.AddScoped<HostKeyDesk>();

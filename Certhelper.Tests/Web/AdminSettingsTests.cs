@@ -157,8 +157,8 @@ public sealed class AdminSettingsTests : IAsyncLifetime
     {
         var adam = await site.SignedInAsAsync(Role.Admin);
 
-        var over = await adam.SubmitAsync("/admin/settings/banner", "main form", ("Text", "Old"), ("Until", "2020-01-01T10:00"), ("Why", "Test"));
-        var nonsense = await adam.SubmitAsync("/admin/settings/banner", "main form", ("Text", "New"), ("Until", "tomorrow"), ("Why", "Test"));
+        var over = await adam.SubmitAsync("/admin/settings/banner", "form[data-unsaved]", ("Text", "Old"), ("Until", "2020-01-01T10:00"), ("Why", "Test"));
+        var nonsense = await adam.SubmitAsync("/admin/settings/banner", "form[data-unsaved]", ("Text", "New"), ("Until", "tomorrow"), ("Why", "Test"));
         var empty = await adam.SubmitAsync("/admin/settings/maintenance", "main form", ("Because", " "), ("Why", "Test"));
 
         Assert.NotNull(over.Document.QuerySelector("#Until-error"));
@@ -170,7 +170,7 @@ public sealed class AdminSettingsTests : IAsyncLifetime
 
     private static async Task BannerAsync(Visitor adam, string text, DateTimeOffset until) => Assert.Equal(
         "/admin/settings",
-        (await adam.SubmitAsync("/admin/settings/banner", "main form", ("Text", text), ("Severity", "Warning"), ("Until", Geneva(until)), ("Why", "Test"))).Location);
+        (await adam.SubmitAsync("/admin/settings/banner", "form[data-unsaved]", ("Text", text), ("Severity", "Warning"), ("Until", Geneva(until)), ("Why", "Test"))).Location);
 
     private static async Task MaintenanceAsync(Visitor adam, string because, DateTimeOffset? until) => Assert.Equal(
         "/admin/settings",

@@ -1,3 +1,4 @@
+using Certhelper.Core.Administration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -9,6 +10,7 @@ public static class ScheduleServices
     public static void AddSchedules(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddAdministration();
         builder.Services.AddSingleton<PostOffice>();
         builder.Services.AddScoped<ScheduleDesk>();
         builder.Services.AddScoped<ScheduledReports>();

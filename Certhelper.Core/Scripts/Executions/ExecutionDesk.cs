@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Certhelper.Core.Audit;
 using Certhelper.Core.Administration;
+using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
