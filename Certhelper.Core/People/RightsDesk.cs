@@ -17,6 +17,9 @@ public abstract record RightsResult
     /// <summary>It was so already; nothing was changed.</summary>
     public sealed record AlreadySo(string Words) : RightsResult;
 
+    /// <summary>Another administrator changed this person's rights since they were shown; nothing was changed.</summary>
+    public sealed record Overtaken : RightsResult;
+
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : RightsResult;
 
     public sealed record Refused : RightsResult;
@@ -26,7 +29,8 @@ public abstract record RightsResult
 
 /// <summary>
 /// What administrators do about people: grant a role for a time, take it back, shut somebody out, let him in again. Nobody does any
-/// of it to himself, and nobody is ever deleted: certifications keep their author.
+/// of it to himself, and nobody is ever deleted: certifications keep their author. Each takes the <see cref="User.RightsVersion"/>
+/// that the administrator saw, and does nothing when another one was quicker.
 /// </summary>
 public sealed class RightsDesk(CerthelperDbContext db, TimeProvider time)
 {
@@ -34,7 +38,7 @@ public sealed class RightsDesk(CerthelperDbContext db, TimeProvider time)
     public static readonly TimeSpan LongestGrant = TimeSpan.FromDays(366);
 
     /// <summary>Grants a role until a day has ended, in Geneva.</summary>
-    public async Task<RightsResult> GrantAsync(int userId, Role? role, DateOnly? until, string? why, Actor actor, CancellationToken cancellationToken)
+    public async Task<RightsResult> GrantAsync(int userId, int version, Role? role, DateOnly? until, string? why, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Permission.ManagePeople)) return new RightsResult.Refused();
         if (await FindAsync(userId, cancellationToken) is not { } user) return new RightsResult.NotFound();
@@ -50,12 +54,11 @@ public sealed class RightsDesk(CerthelperDbContext db, TimeProvider time)
             return new RightsResult.AlreadySo($"{user.Name} has this role by a grant already. Withdraw that first to give another end.");
 
         db.RoleGrants.Add(new RoleGrant { UserId = userId, Role = role!.Value, Why = why!.Trim(), GrantedById = actor.UserId, GrantedAt = now, EndsAt = endsAt!.Value });
-        await db.SaveChangesAsync(cancellationToken);
-        return new RightsResult.Done(user.Name);
+        return await SaveAsync(user, version, cancellationToken);
     }
 
     /// <summary>Takes a grant back; it stays in the history.</summary>
-    public async Task<RightsResult> WithdrawAsync(int userId, int grantId, string? why, Actor actor, CancellationToken cancellationToken)
+    public async Task<RightsResult> WithdrawAsync(int userId, int version, int grantId, string? why, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Permission.ManagePeople)) return new RightsResult.Refused();
         if (await FindAsync(userId, cancellationToken) is not { } user || user.Grants.Find(item => item.Id == grantId) is not { } grant) return new RightsResult.NotFound();
@@ -63,12 +66,11 @@ public sealed class RightsDesk(CerthelperDbContext db, TimeProvider time)
         var now = time.GetUtcNow();
         if (!grant.Holds(now)) return new RightsResult.AlreadySo("This grant has ended already.");
         (grant.WithdrawnAt, grant.WithdrawnById, grant.WithdrawnBecause) = (now, actor.UserId, why!.Trim());
-        await db.SaveChangesAsync(cancellationToken);
-        return new RightsResult.Done(user.Name);
+        return await SaveAsync(user, version, cancellationToken);
     }
 
     /// <summary>Shuts a person out of all sessions, or lets him in again.</summary>
-    public async Task<RightsResult> DeactivateAsync(int userId, bool deactivate, string? why, Actor actor, CancellationToken cancellationToken)
+    public async Task<RightsResult> DeactivateAsync(int userId, int version, bool deactivate, string? why, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Permission.ManagePeople)) return new RightsResult.Refused();
         if (await FindAsync(userId, cancellationToken) is not { } user) return new RightsResult.NotFound();
@@ -77,7 +79,25 @@ public sealed class RightsDesk(CerthelperDbContext db, TimeProvider time)
         if (errors.Count > 0) return new RightsResult.Invalid(errors);
         if (user.DeactivatedAt is not null == deactivate) return new RightsResult.AlreadySo(deactivate ? $"{user.Name} is deactivated already." : $"{user.Name} is active already.");
         (user.DeactivatedAt, user.StateBecause) = (deactivate ? time.GetUtcNow() : null, why!.Trim());
-        await db.SaveChangesAsync(cancellationToken);
+        return await SaveAsync(user, version, cancellationToken);
+    }
+
+    /// <summary>
+    /// The person's row is written with every change of what belongs to it: two grants at once would meet nowhere else.
+    /// </summary>
+    private async Task<RightsResult> SaveAsync(User user, int version, CancellationToken cancellationToken)
+    {
+        if (user.RightsVersion != version) return new RightsResult.Overtaken();
+        user.RightsVersion++;
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return new RightsResult.Overtaken();
+        }
+
         return new RightsResult.Done(user.Name);
     }
 

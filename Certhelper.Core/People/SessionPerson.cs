@@ -19,36 +19,40 @@ public sealed class SessionPerson(CerthelperDbContext db, TimeProvider time)
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
     /// <summary>The person of the cookie as he is now; null when he may not be here.</summary>
+    /// <exception cref="Exception">The database does not answer: <see cref="IsDatabaseAway"/>.</exception>
     public async Task<ClaimsPrincipal?> FreshAsync(ClaimsPrincipal cookie, AuthenticationProperties properties, CancellationToken cancellationToken)
     {
         if (cookie.UserId() is not { } id) return null;
         var now = time.GetUtcNow();
-        try
-        {
-            var row = await db.Users.AsNoTracking().Where(user => user.Id == id)
-                .Select(user => new
-                {
-                    user.Login,
-                    user.Name,
-                    user.Roles,
-                    user.DeactivatedAt,
-                    user.LastSeenAt,
-                    user.BannerSeen,
-                    Granted = user.Grants.Where(grant => grant.WithdrawnAt == null && grant.EndsAt > now).Select(grant => grant.Role).ToList(),
-                })
-                .SingleOrDefaultAsync(cancellationToken);
-            if (row is null || row.DeactivatedAt is not null) return null;
-            // Two requests may both write it: nothing is lost by that.
-            if (row.LastSeenAt is null || now - row.LastSeenAt > SeenEvery)
-                await db.Users.Where(user => user.Id == id).ExecuteUpdateAsync(set => set.SetProperty(user => user.LastSeenAt, now), cancellationToken);
-            return new ClaimsPrincipal(Identity(id, row.Login, row.Name, KnownPeople.Together(row.Roles, row.Granted), RoleOf(properties), row.BannerSeen));
-        }
-        catch (Exception exception) when (exception is DbException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException })
-        {
-            // Without the database nothing can be read or changed; the page that says so is drawn for whoever the cookie names.
-            return cookie;
-        }
+        var row = await db.Users.AsNoTracking().Where(user => user.Id == id)
+            .Select(user => new
+            {
+                user.Login,
+                user.Name,
+                user.Roles,
+                user.DeactivatedAt,
+                user.LastSeenAt,
+                user.BannerSeen,
+                Granted = user.Grants.Where(grant => grant.WithdrawnAt == null && grant.EndsAt > now).Select(grant => grant.Role).ToList(),
+            })
+            .SingleOrDefaultAsync(cancellationToken);
+        if (row is null || row.DeactivatedAt is not null) return null;
+        // Two requests may both write it: nothing is lost by that.
+        if (row.LastSeenAt is null || now - row.LastSeenAt > SeenEvery)
+            await db.Users.Where(user => user.Id == id).ExecuteUpdateAsync(set => set.SetProperty(user => user.LastSeenAt, now), cancellationToken);
+        return new ClaimsPrincipal(Identity(id, row.Login, row.Name, KnownPeople.Together(row.Roles, row.Granted), RoleOf(properties), row.BannerSeen));
     }
+
+    /// <summary>
+    /// Who the cookie names, with no role at all: for the page that says that the database is away. What somebody may is not known
+    /// then, so nothing is allowed.
+    /// </summary>
+    public static ClaimsPrincipal Unknown(ClaimsPrincipal cookie) => new(Identity(
+        cookie.UserId() ?? 0, cookie.FindFirstValue(Session.LoginClaim) ?? "", cookie.FindFirstValue(Session.NameClaim) ?? "", []));
+
+    /// <summary>Whether it failed because the database does not answer.</summary>
+    public static bool IsDatabaseAway(Exception exception) =>
+        exception is DbException or TimeoutException or InvalidOperationException { InnerException: DbException or TimeoutException };
 
     /// <summary>The claims that pages need, and no more.</summary>
     public static ClaimsIdentity Identity(int id, string login, string name, IReadOnlyList<Role> roles, Role? viewAs = null, string? bannerSeen = null)

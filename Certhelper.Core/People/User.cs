@@ -28,6 +28,9 @@ public sealed class User
     /// <summary>Why the person was shut out, or let in again, last.</summary>
     public string? StateBecause { get; set; }
 
+    /// <summary>Counts what administrators did to the person's rights, so that two of them at once do not undo each other unseen.</summary>
+    public int RightsVersion { get; set; }
+
     public DateTimeOffset FirstSeenAt { get; init; }
 
     public DateTimeOffset LastSignInAt { get; set; }

@@ -48,7 +48,7 @@ public sealed class RightsDeskTests
             (Role.Expert, today, " ", "Why"),
         })
         {
-            var result = await house.Get<RightsDesk>().GrantAsync(shifter.UserId, role, until, why, admin, Stop);
+            var result = await house.Get<RightsDesk>().GrantAsync(shifter.UserId, 0, role, until, why, admin, Stop);
             Assert.Equal([field], Assert.IsType<RightsResult.Invalid>(result).Errors.Select(error => error.Field));
         }
     }
@@ -66,7 +66,7 @@ public sealed class RightsDeskTests
         var leading = (await db.RoleGrants.SingleAsync(grant => grant.Role == Role.ShiftLeader, Stop)).Id;
 
         Assert.Equal([Role.Guest, Role.Shifter, Role.ShiftLeader, Role.Expert], await RolesAsync());
-        await house.Get<RightsDesk>().WithdrawAsync(shifter.UserId, leading, "Is back", admin, Stop);
+        await house.Get<RightsDesk>().WithdrawAsync(shifter.UserId, 2, leading, "Is back", admin, Stop);
         Assert.Equal([Role.Guest, Role.Shifter, Role.Expert], await RolesAsync());
         house.Time.Advance(TimeSpan.FromDays(1));
         Assert.Equal([Role.Guest, Role.Shifter], await RolesAsync());
@@ -101,15 +101,62 @@ public sealed class RightsDeskTests
         var shifter = await house.PersonAsync("sara", "shifter");
         await house.Get<CertificationDesk>().CreateAsync(380_115, Reconstruction.Express, house.GoodInput(), shifter, Stop);
 
-        Assert.IsType<RightsResult.Invalid>(await house.Get<RightsDesk>().DeactivateAsync(admin.UserId, true, "Enough", admin, Stop));
-        Assert.IsType<RightsResult.Done>(await house.Get<RightsDesk>().DeactivateAsync(shifter.UserId, true, "Left", admin, Stop));
-        Assert.IsType<RightsResult.AlreadySo>(await house.Get<RightsDesk>().DeactivateAsync(shifter.UserId, true, "Left", admin, Stop));
+        Assert.IsType<RightsResult.Invalid>(await house.Get<RightsDesk>().DeactivateAsync(admin.UserId, 0, true, "Enough", admin, Stop));
+        Assert.IsType<RightsResult.Done>(await house.Get<RightsDesk>().DeactivateAsync(shifter.UserId, 0, true, "Left", admin, Stop));
+        Assert.IsType<RightsResult.AlreadySo>(await house.Get<RightsDesk>().DeactivateAsync(shifter.UserId, 0, true, "Left", admin, Stop));
 
         await using var db = house.Database.NewContext();
         Assert.Equal(shifter.UserId, (await db.Certifications.SingleAsync(Stop)).OwnerId);
         Assert.False((await db.PersonAsync(shifter.UserId, house.Time.GetUtcNow(), Stop))!.May(Permission.ViewData));
     }
 
-    private static Task<RightsResult> GrantAsync(SourceHouse house, Actor actor, int to, Role role) => house.Get<RightsDesk>()
-        .GrantAsync(to, role, ExperimentDay.Today(house.Time), "Stands in", actor, Stop);
+    [Theory]
+    [InlineData("grant")]
+    [InlineData("withdraw")]
+    [InlineData("deactivate")]
+    public async Task Of_two_administrators_at_once_one_is_told_and_undoes_nothing(string act)
+    {
+        await using var house = await SourceHouse.CreateAsync();
+        var admin = await house.PersonAsync("adam", "admin");
+        var other = await house.PersonAsync("eva", "admin");
+        var shifter = await house.PersonAsync("sara", "shifter");
+        if (act == "withdraw") await GrantAsync(house, admin, shifter.UserId, Role.Expert);
+        await using var before = house.Database.NewContext();
+        var seen = (await before.Users.SingleAsync(user => user.Id == shifter.UserId, Stop)).RightsVersion;
+        var grant = (await before.RoleGrants.SingleOrDefaultAsync(Stop))?.Id ?? 0;
+        // Both have read before either writes.
+        using var both = new Barrier(2);
+
+        var results = await Task.WhenAll(Task.Run(() => ActAsync(admin, "By Adam"), Stop), Task.Run(() => ActAsync(other, "By Eva"), Stop));
+
+        Assert.Single(results.OfType<RightsResult.Done>());
+        Assert.Single(results.OfType<RightsResult.Overtaken>());
+        await using var db = house.Database.NewContext();
+        var winner = results[0] is RightsResult.Done ? "By Adam" : "By Eva";
+        var kept = await db.RoleGrants.SingleOrDefaultAsync(Stop);
+        var person = await db.Users.SingleAsync(user => user.Id == shifter.UserId, Stop);
+        Assert.Equal(winner, act switch { "grant" => kept!.Why, "withdraw" => kept!.WithdrawnBecause, _ => person.StateBecause });
+        Assert.Equal(seen + 1, person.RightsVersion);
+
+        async Task<RightsResult> ActAsync(Actor actor, string why)
+        {
+            await using var db = house.Database.NewContext();
+            db.SavingChanges += (_, _) => Assert.True(both.SignalAndWait(TimeSpan.FromSeconds(30), Stop));
+            var desk = new RightsDesk(db, house.Time);
+            return act switch
+            {
+                "grant" => await desk.GrantAsync(shifter.UserId, seen, Role.Expert, ExperimentDay.Today(house.Time), why, actor, Stop),
+                "withdraw" => await desk.WithdrawAsync(shifter.UserId, seen, grant, why, actor, Stop),
+                _ => await desk.DeactivateAsync(shifter.UserId, seen, true, why, actor, Stop),
+            };
+        }
+    }
+
+    /// <summary>As an administrator does who has looked at the person just now.</summary>
+    private static async Task<RightsResult> GrantAsync(SourceHouse house, Actor actor, int to, Role role)
+    {
+        await using var db = house.Database.NewContext();
+        var seen = (await db.Users.SingleAsync(user => user.Id == to, Stop)).RightsVersion;
+        return await house.Get<RightsDesk>().GrantAsync(to, seen, role, ExperimentDay.Today(house.Time), "Stands in", actor, Stop);
+    }
 }

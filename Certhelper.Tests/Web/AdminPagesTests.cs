@@ -189,6 +189,28 @@ public sealed class AdminPagesTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task An_administrator_who_saw_older_rights_is_told_and_keeps_what_was_typed()
+    {
+        var (adam, eva) = (await site.SignedInAsAsync(Role.Admin), await site.SignedInAsAsync(Role.Admin));
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var address = $"/admin/people/{sara.User!.Id}";
+        const string Grant = "form[action$='handler=grant']", State = "form[action$='handler=state']";
+        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var seen = await eva.GetAsync(address);
+        await adam.PostAsync(address + "?handler=state", (await adam.GetAsync(address)).Fields(State, ("Why", "Left")));
+
+        var told = await eva.PostAsync(address + "?handler=grant", seen.Fields(Grant, ("Role", "Expert"), ("Until", day), ("Why", "Helps out")));
+        await using var db = site.Database.NewContext();
+        var none = await db.RoleGrants.AnyAsync(grant => grant.UserId == sara.User.Id, Stop);
+        var meant = await eva.PostAsync(address + "?handler=grant", told.Fields(Grant));
+
+        Assert.Equal((HttpStatusCode.Conflict, false), (told.Status, none));
+        Assert.Equal(("Expert", "Helps out"), (told.Fields(Grant)["Role"], told.Fields(Grant)["Why"]));
+        Assert.Contains("deactivated", told.Words, StringComparison.Ordinal);
+        Assert.Equal(address, meant.Location);
+    }
+
+    [Fact]
     public async Task F011_the_administration_is_in_the_rail_for_operators_and_administrators_only()
     {
         foreach (var (role, sees) in new[] { (Role.Guest, false), (Role.Shifter, false), (Role.ShiftLeader, false), (Role.Expert, false), (Role.Ops, true), (Role.Admin, true) })

@@ -147,7 +147,7 @@ public sealed class RolesFollowTests : IAsyncLifetime
         var id = (await db.Users.SingleAsync(user => user.Login == "sara.sso", Stop)).Id;
         var desk = new RightsDesk(db, clock);
 
-        await desk.GrantAsync(id, Role.ShiftLeader, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1), "Stands in", Acting(adam), Stop);
+        await desk.GrantAsync(id, 0, Role.ShiftLeader, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1), "Stands in", Acting(adam), Stop);
         var while_ = (await sara.GetAsync(LeadersOnly)).Status;
         // Nobody's session lasts that long: this is the one that comes after it.
         clock.Advance(TimeSpan.FromDays(3));
@@ -156,6 +156,29 @@ public sealed class RolesFollowTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, while_);
         Assert.Equal(HttpStatusCode.Forbidden, (await later.GetAsync(LeadersOnly)).Status);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_away_nobody_has_a_role_and_the_session_goes_on_when_it_is_back()
+    {
+        var adam = await site.SignedInAsAsync(Role.Admin);
+        await adam.GetAsync("/admin/permissions");
+
+        site.Commands.Away = true;
+        var (page, text, api) = (await adam.GetAsync("/runs"), await adam.GetAsync("/links"), await adam.GetAsync("/api/v1/runs"));
+        site.Commands.Away = false;
+
+        foreach (var answer in new[] { page, text })
+        {
+            Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+            Assert.Contains("Something broke on our side", answer.Words, StringComparison.Ordinal);
+            Assert.Contains(adam.User!.Name, answer.Find(".bar").TextContent, StringComparison.Ordinal);
+            // The menu of the administration is drawn for who may use it.
+            Assert.Null(answer.Document.QuerySelector("a[href='/admin']"));
+        }
+
+        Assert.Equal(HttpStatusCode.InternalServerError, api.Status);
+        Assert.Equal(HttpStatusCode.OK, (await adam.GetAsync("/admin/permissions")).Status);
     }
 
     private static Actor Acting(Visitor visitor) => new(visitor.User!.Id, visitor.User.Login, visitor.User.Name, visitor.User.Roles);

@@ -6,6 +6,7 @@ using Certhelper.Core.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -50,10 +51,19 @@ internal sealed partial class RoleRecheck(
         // Style sheets are the same for everybody.
         if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null) return;
         var services = context.HttpContext.RequestServices;
-        if (await services.GetRequiredService<RoleRecheck>().GoesOnAsync(context)
-            && await services.GetRequiredService<SessionPerson>().FreshAsync(context.Principal!, context.Properties, context.HttpContext.RequestAborted) is { } person)
+        try
         {
-            context.ReplacePrincipal(person);
+            if (await services.GetRequiredService<RoleRecheck>().GoesOnAsync(context)
+                && await services.GetRequiredService<SessionPerson>().FreshAsync(context.Principal!, context.Properties, context.HttpContext.RequestAborted) is { } person)
+            {
+                context.ReplacePrincipal(person);
+                return;
+            }
+        }
+        catch (Exception exception) when (SessionPerson.IsDatabaseAway(exception) && context.HttpContext.Features.Get<IExceptionHandlerFeature>() is not null)
+        {
+            // Any other request fails here; this one draws the page that says so, and the session stays for when the database is back.
+            context.ReplacePrincipal(SessionPerson.Unknown(context.Principal!));
             return;
         }
 

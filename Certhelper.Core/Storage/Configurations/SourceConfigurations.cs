@@ -16,6 +16,7 @@ internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.HasIndex(user => user.Login).IsUnique();
         builder.PrimitiveCollection(user => user.Roles).ElementType().HasConversion<string>();
         builder.Property(user => user.BannerSeen).HasMaxLength(40);
+        builder.Property(user => user.RightsVersion).IsConcurrencyToken();
         builder.HasIndex(user => user.LastSeenAt);
         builder.HasIndex(user => new { user.Name, user.Id });
     }

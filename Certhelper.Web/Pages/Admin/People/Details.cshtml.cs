@@ -17,6 +17,10 @@ public sealed class DetailsModel(CerthelperDbContext db, RightsDesk desk, TimePr
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
 
+    /// <summary>What the administrator saw; see <see cref="User.RightsVersion"/>.</summary>
+    [BindProperty]
+    public int Version { get; set; }
+
     [BindProperty]
     public Role? Role { get; set; }
 
@@ -32,17 +36,22 @@ public sealed class DetailsModel(CerthelperDbContext db, RightsDesk desk, TimePr
 
     public DateTimeOffset Now { get; } = time.GetUtcNow();
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => await LoadAsync(cancellationToken) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(cancellationToken)) return NotFound();
+        Version = Person.RightsVersion;
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostGrantAsync(CancellationToken cancellationToken) =>
-        await TellAsync(await desk.GrantAsync(Id, Role, Until, Why, Actor.From(User)!, cancellationToken), name => $"{name} is {Role?.Title()} until the end of {Until:yyyy-MM-dd}.", cancellationToken);
+        await TellAsync(await desk.GrantAsync(Id, Version, Role, Until, Why, Actor.From(User)!, cancellationToken), name => $"{name} is {Role?.Title()} until the end of {Until:yyyy-MM-dd}.", cancellationToken);
 
     public async Task<IActionResult> OnPostWithdrawAsync(int grant, CancellationToken cancellationToken) =>
-        await TellAsync(await desk.WithdrawAsync(Id, grant, Why, Actor.From(User)!, cancellationToken), name => $"The grant is withdrawn; {name} has lost what it gave.", cancellationToken);
+        await TellAsync(await desk.WithdrawAsync(Id, Version, grant, Why, Actor.From(User)!, cancellationToken), name => $"The grant is withdrawn; {name} has lost what it gave.", cancellationToken);
 
     public async Task<IActionResult> OnPostStateAsync(bool deactivate, CancellationToken cancellationToken) =>
         await TellAsync(
-            await desk.DeactivateAsync(Id, deactivate, Why, Actor.From(User)!, cancellationToken), name => deactivate ? $"{name} is deactivated and signed out everywhere." : $"{name} may sign in again.", cancellationToken);
+            await desk.DeactivateAsync(Id, Version, deactivate, Why, Actor.From(User)!, cancellationToken), name => deactivate ? $"{name} is deactivated and signed out everywhere." : $"{name} may sign in again.", cancellationToken);
 
     private async Task<IActionResult> TellAsync(RightsResult result, Func<string, string> done, CancellationToken cancellationToken)
     {
@@ -57,6 +66,11 @@ public sealed class DetailsModel(CerthelperDbContext db, RightsDesk desk, TimePr
             case RightsResult.AlreadySo so:
                 ModelState.AddModelError("", so.Words);
                 return await LoadAsync(cancellationToken) ? this.Again(StatusCodes.Status409Conflict) : NotFound();
+            case RightsResult.Overtaken:
+                ModelState.AddModelError("", "Another administrator changed this person's rights since you opened the page. What holds now is below; what you typed is still here, and sending it again means it.");
+                if (!await LoadAsync(cancellationToken)) return NotFound();
+                Version = Person.RightsVersion;
+                return this.Again(StatusCodes.Status409Conflict);
             case RightsResult.Refused:
                 return this.Refuse(Permission.ManagePeople);
             default:

@@ -12,7 +12,9 @@ namespace Certhelper.Web.Pages.Admin.People;
 public sealed class IndexModel(CerthelperDbContext db, TimeProvider time) : PageModel
 {
     public sealed record Row(
-        int Id, string Login, string Name, IReadOnlyList<Role> Roles, IReadOnlyList<Role> Granted, DateTimeOffset SeenAt, bool IsActive, int Certifications);
+        int Id, string Login, string Name, IReadOnlyList<Role> Roles, IReadOnlyList<Grant> Granted, DateTimeOffset SeenAt, bool IsActive, int Certifications);
+
+    public sealed record Grant(Role Role, DateTimeOffset EndsAt);
 
     public static IReadOnlyList<string> States { get; } = ["active", "deactivated", "granted"];
 
@@ -46,13 +48,13 @@ public sealed class IndexModel(CerthelperDbContext db, TimeProvider time) : Page
                 user.Roles,
                 user.DeactivatedAt,
                 SeenAt = user.LastSeenAt ?? user.LastSignInAt,
-                Granted = user.Grants.Where(grant => grant.WithdrawnAt == null && grant.EndsAt > now).Select(grant => grant.Role).ToList(),
+                Granted = user.Grants.Where(grant => grant.WithdrawnAt == null && grant.EndsAt > now).OrderBy(grant => grant.Role).Select(grant => new Grant(grant.Role, grant.EndsAt)).ToList(),
                 Certifications = db.Certifications.Count(item => item.OwnerId == user.Id),
             })
             .PageAsync(number, cancellationToken);
         List = new PageOf<Row>(
             [.. page.Items.Select(row => new Row(
-                row.Id, row.Login, row.Name, KnownPeople.Together(row.Roles, row.Granted), row.Granted, row.SeenAt, row.DeactivatedAt is null, row.Certifications))],
+                row.Id, row.Login, row.Name, KnownPeople.Together(row.Roles, [.. row.Granted.Select(grant => grant.Role)]), row.Granted, row.SeenAt, row.DeactivatedAt is null, row.Certifications))],
             page.Total, page.Number, page.Size);
     }
 

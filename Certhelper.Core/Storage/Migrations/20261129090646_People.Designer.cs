@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Certhelper.Core.Storage.Migrations
 {
     [DbContext(typeof(CerthelperDbContext))]
-    [Migration("20261129070951_People")]
+    [Migration("20261129090646_People")]
     partial class People
     {
         /// <inheritdoc />
@@ -1246,6 +1246,11 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
                         .HasColumnName("name");
+
+                    b.Property<int>("RightsVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("rights_version");
 
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()

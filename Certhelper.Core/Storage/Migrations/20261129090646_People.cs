@@ -31,6 +31,13 @@ namespace Certhelper.Core.Storage.Migrations
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<int>(
+                name: "rights_version",
+                table: "users",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "roles_asked_at",
                 table: "users",
@@ -199,6 +206,10 @@ namespace Certhelper.Core.Storage.Migrations
 
             migrationBuilder.DropColumn(
                 name: "last_seen_at",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "rights_version",
                 table: "users");
 
             migrationBuilder.DropColumn(
