@@ -13,7 +13,7 @@ internal static class SessionReading
         builder.Services.AddPermissionPolicies();
         builder.Services.AddAuthentication(Session.Scheme).AddCookie(Session.Scheme, cookie =>
         {
-            cookie.Cookie.Name = Session.CookieName;
+            builder.Configuration.Apply(cookie.Cookie, Session.CookieName);
             // Only the web prolongs a session.
             cookie.SlidingExpiration = false;
             cookie.Events = new CookieAuthenticationEvents
@@ -24,7 +24,7 @@ internal static class SessionReading
                 OnValidatePrincipal = ReadPersonAsync,
             };
         });
-        builder.Services.AddAntiforgery(options => options.Cookie.Name = "certhelper.jobs.antiforgery");
+        builder.Services.AddAntiforgery(options => builder.Configuration.Apply(options.Cookie, "certhelper.jobs.antiforgery", SameSiteMode.Strict));
     }
 
     /// <summary>A path without host: people reach this process through the web, under the web's name.</summary>

@@ -17,6 +17,8 @@ public static class StartupErrors
     /// <summary>Runs the process; anything but a configuration error goes through untouched.</summary>
     public static async Task<int> GuardAsync(Func<Task> run)
     {
+        // Whoever forgets to say how long a pattern may search gets this; before anything searches.
+        AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(2));
         try
         {
             await run();

@@ -58,6 +58,11 @@ internal static class ControlApi
             ? Results.Json(new { problem = "There is nobody by that login." }, statusCode: StatusCodes.Status404NotFound)
             : await WithBodyAsync(http, Changes.OfRoles, roles => people.ChangeRoles(login, roles)));
         control.MapDelete("/sso/people", (SamplePeople people) => Done(people.Reset));
+        control.MapDelete("/sso/sessions/{login}", async (string login, HttpContext http, SsoSessions sessions) =>
+        {
+            await sessions.EndAllAsync(login, http.RequestAborted);
+            return Results.NoContent();
+        });
     }
 
     internal static IResult ResetAll(Faults faults, FactStore facts, RegistryStore registry, ReadOutModes modes, SamplePeople people) => Done(() =>

@@ -28,13 +28,14 @@ internal static class SsoEndpoints
             "Signed in", "The application that sent you here is only played by a stand-in and has no pages."), StandinPage.ContentType));
     }
 
-    private static async Task<IResult> AuthorizeAsync(HttpContext http, SamplePeople people, TimeProvider time)
+    private static async Task<IResult> AuthorizeAsync(HttpContext http, SamplePeople people, SsoSessions sessions, TimeProvider time)
     {
         var request = http.GetOpenIddictServerRequest()!;
         if (http.Request.Query.ContainsKey(RefusedFlag)) return Refuse(Errors.AccessDenied, "The person refused to sign in.");
 
         var session = await http.AuthenticateAsync(SsoServer.SessionScheme);
-        var person = people.Find(session.Principal?.FindFirstValue(Claims.Subject));
+        var sid = session.Principal?.FindFirstValue(SessionIdClaim);
+        var person = sessions.IsEnded(sid) ? null : people.Find(session.Principal?.FindFirstValue(Claims.Subject));
         var tooOld = request.MaxAge is { } seconds && session.Properties?.IssuedUtc is { } issued
             && time.GetUtcNow() - issued > TimeSpan.FromSeconds(seconds);
         if (person is null || tooOld || request.HasPromptValue(PromptValues.Login))
@@ -43,10 +44,11 @@ internal static class SsoEndpoints
             return Results.Content(SignInPage.Render(people, WithoutPrompt(request), request.ClientId!), StandinPage.ContentType);
         }
 
+        sessions.Joined(sid!, person.Login, SsoPaths.Issuer(http.Request), request.RedirectUri);
         // The code carries who and when; all other claims are read when it is exchanged.
         var principal = PersonClaims.OfCode(
             person,
-            session.Principal!.FindFirstValue(SessionIdClaim)!,
+            sid!,
             session.Properties?.IssuedUtc ?? time.GetUtcNow(),
             // Keycloak gives a refresh token to every web session, asked for or not.
             request.GetScopes().Append(Scopes.OfflineAccess).Distinct());
@@ -70,7 +72,7 @@ internal static class SsoEndpoints
         return Results.Redirect(request);
     }
 
-    private static async Task<IResult> TokenAsync(HttpContext http, SamplePeople people, UsedCodes codes)
+    private static async Task<IResult> TokenAsync(HttpContext http, SamplePeople people, UsedCodes codes, SsoSessions sessions)
     {
         var request = http.GetOpenIddictServerRequest()!;
         // The plain token endpoint gives an application a token for itself, which no API takes.
@@ -80,6 +82,7 @@ internal static class SsoEndpoints
         var granted = (await http.AuthenticateAsync(Provider)).Principal!;
         if (request.IsAuthorizationCodeGrantType() && !codes.Use(granted.GetClaim(PersonClaims.CodeId) ?? ""))
             return Refuse(Errors.InvalidGrant, "Code not valid");
+        if (sessions.IsEnded(granted.GetClaim(SessionIdClaim))) return Refuse(Errors.InvalidGrant, "Session not active");
         if (people.Find(granted.GetClaim(Claims.Subject)) is not { } person) return Refuse(Errors.InvalidGrant, "User not found");
 
         // Claims are read again, so that roles given or taken meanwhile show after a refresh.
@@ -119,10 +122,12 @@ internal static class SsoEndpoints
         });
     }
 
-    private static async Task<IResult> EndSessionAsync(HttpContext http)
+    private static async Task<IResult> EndSessionAsync(HttpContext http, SsoSessions sessions)
     {
         var request = http.GetOpenIddictServerRequest()!;
+        var session = await http.AuthenticateAsync(SsoServer.SessionScheme);
         await http.SignOutAsync(SsoServer.SessionScheme);
+        await sessions.EndAsync(session.Principal?.FindFirstValue(SessionIdClaim), http.RequestAborted);
         return string.IsNullOrEmpty(request.PostLogoutRedirectUri)
             ? Results.Content(SignInPage.Message("Signed out", "You are signed out."), StandinPage.ContentType)
             : Results.SignOut(new AuthenticationProperties { RedirectUri = "/" }, [Provider]);

@@ -26,6 +26,8 @@ internal static class SsoServer
     {
         builder.Services.AddSingleton<SamplePeople>();
         builder.Services.AddSingleton<UsedCodes>();
+        builder.Services.AddSingleton<SsoSessions>();
+        builder.Services.AddHttpClient(SsoSessions.ClientName, client => client.Timeout = TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton(services =>
             SigningKeys.Load(services.GetRequiredService<IOptions<StandinsOptions>>().Value.DataFolder));
 

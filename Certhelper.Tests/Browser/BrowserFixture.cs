@@ -20,7 +20,8 @@ public sealed class BrowserFixture : IAsyncDisposable
     /// <param name="site">Address of the site.</param>
     /// <param name="dark">Whether the system prefers dark colours.</param>
     /// <param name="width">Width of the window, pixels.</param>
-    public async Task<IPage> OpenAsync(Uri site, bool dark = false, int width = 1440)
+    /// <param name="unprotected">Whether the content security policy is ignored: scripts that got into a page run then.</param>
+    public async Task<IPage> OpenAsync(Uri site, bool dark = false, int width = 1440, bool unprotected = false)
     {
         var (_, chromium) = await browser.Value;
         var context = await chromium.NewContextAsync(new()
@@ -30,6 +31,7 @@ public sealed class BrowserFixture : IAsyncDisposable
             ViewportSize = new() { Width = width, Height = 900 },
             TimezoneId = "America/Chicago",
             Locale = "en-GB",
+            BypassCSP = unprotected,
         });
         context.SetDefaultTimeout(20_000);
         return await context.NewPageAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Certhelper.Core.Audit;
+using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,12 @@ namespace Certhelper.Web.Audit;
 
 /// <summary>A page of entries, newest first, and where the next one begins.</summary>
 /// <param name="Older">What <c>before</c> must say for the page after this one; null when there is none.</param>
-public sealed record AuditPage(IReadOnlyList<AuditEntry> Items, string? Older);
+/// <param name="People">Names of the people that the entries are about, by their number.</param>
+public sealed record AuditPage(IReadOnlyList<AuditEntry> Items, string? Older, IReadOnlyDictionary<string, string> People)
+{
+    /// <summary>What an entry is about: people by their name, all else by its number.</summary>
+    public string SubjectOf(AuditEntry entry) => entry.Kind == nameof(User) && entry.Subject is { } key ? People.GetValueOrDefault(key, key) : entry.Subject ?? "";
+}
 
 /// <summary>
 /// The audit, newest first. A page begins where the one before ended, not at a number: entries that come meanwhile move
@@ -38,9 +44,16 @@ public sealed class AuditList(CerthelperDbContext db)
         if (Parse(before) is { } mark)
             query = query.Where(item => EF.Functions.LessThan(ValueTuple.Create(item.At, item.Id), ValueTuple.Create(mark.At, mark.Id)));
         var items = await Newest(query).Take(Size + 1).ToListAsync(cancellationToken);
-        if (items.Count <= Size) return new AuditPage(items, null);
-        items.RemoveAt(Size);
-        return new AuditPage(items, string.Create(CultureInfo.InvariantCulture, $"{items[^1].At.UtcTicks}-{items[^1].Id}"));
+        var more = items.Count > Size;
+        if (more) items.RemoveAt(Size);
+        var people = await PeopleAsync(items, cancellationToken);
+        return new AuditPage(items, !more ? null : string.Create(CultureInfo.InvariantCulture, $"{items[^1].At.UtcTicks}-{items[^1].Id}"), people);
+    }
+
+    private async Task<Dictionary<string, string>> PeopleAsync(List<AuditEntry> items, CancellationToken cancellationToken)
+    {
+        List<int> ids = [.. items.Where(item => item.Kind == nameof(User)).Select(item => int.TryParse(item.Subject, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0).Distinct()];
+        return await db.Users.Where(user => ids.Contains(user.Id)).ToDictionaryAsync(user => user.Id.ToString(CultureInfo.InvariantCulture), user => user.Name, cancellationToken);
     }
 
     /// <summary>Everything that fits, as it is read.</summary>

@@ -24,13 +24,12 @@ internal static class PageSetup
         });
         builder.Services.AddAntiforgery(options =>
         {
-            options.Cookie.Name = "certhelper.forms";
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            builder.Configuration.Apply(options.Cookie, "certhelper.forms", SameSiteMode.Strict);
             options.FormFieldName = "__token";
             // The policy header of our own says the same, and more.
             options.SuppressXFrameOptionsHeader = true;
         });
-        builder.Services.Configure<CookieTempDataProviderOptions>(options => options.Cookie.Name = "certhelper.notes");
+        builder.Services.Configure<CookieTempDataProviderOptions>(options => builder.Configuration.Apply(options.Cookie, "certhelper.notes"));
         builder.Services
             .AddRazorPages(options =>
             {

@@ -28,18 +28,15 @@ internal static class SignInSetup
                 options.DefaultScheme = Session.Scheme;
                 options.DefaultChallengeScheme = Session.Scheme;
             })
-            .AddCookie(Session.Scheme, ConfigureCookie)
-            .AddOpenIdConnect(SsoScheme, ConfigureProtocol);
+            .AddCookie(Session.Scheme, options => ConfigureCookie(options, builder.Configuration))
+            .AddOpenIdConnect(SsoScheme, options => ConfigureProtocol(options, builder.Configuration));
         builder.AddSessionLife();
         builder.Services.AddOptions<OpenIdConnectOptions>(SsoScheme).Configure<IOptions<SsoOptions>>(ConfigureProvider);
     }
 
-    private static void ConfigureCookie(CookieAuthenticationOptions options)
+    private static void ConfigureCookie(CookieAuthenticationOptions options, IConfiguration configuration)
     {
-        options.Cookie.Name = Session.CookieName;
-        options.Cookie.HttpOnly = true;
-        options.Cookie.SameSite = SameSiteMode.Lax;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        configuration.Apply(options.Cookie, Session.CookieName);
         options.ExpireTimeSpan = SessionLength;
         options.SlidingExpiration = true;
         options.LoginPath = Session.SignInPath;
@@ -49,7 +46,7 @@ internal static class SignInSetup
         options.Events.OnValidatePrincipal = RoleRecheck.ValidateAsync;
     }
 
-    private static void ConfigureProtocol(OpenIdConnectOptions options)
+    private static void ConfigureProtocol(OpenIdConnectOptions options, IConfiguration configuration)
     {
         options.SignInScheme = Session.Scheme;
         options.ResponseType = OpenIdConnectResponseType.Code;
@@ -63,11 +60,8 @@ internal static class SignInSetup
         options.SignedOutCallbackPath = "/signout/callback";
         options.RemoteSignOutPath = PathString.Empty;
         options.BackchannelTimeout = TimeSpan.FromSeconds(10);
-        foreach (var cookie in new[] { options.CorrelationCookie, options.NonceCookie })
-        {
-            cookie.SameSite = SameSiteMode.Lax;
-            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        }
+        configuration.Apply(options.CorrelationCookie, "certhelper.asked.");
+        configuration.Apply(options.NonceCookie, "certhelper.nonce.");
 
         options.Events.OnTokenValidated = SsoEvents.ReadTokenAsync;
         options.Events.OnTicketReceived = SsoEvents.TakeInAsync;

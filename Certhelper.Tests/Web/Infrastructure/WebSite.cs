@@ -40,6 +40,9 @@ public sealed class WebSite : IAsyncLifetime
     /// <summary>The calendar of this site; null for the real one.</summary>
     internal TimeProvider? Clock { get; init; }
 
+    /// <summary>Whether it listens on a port of 127.0.0.1 instead of in memory.</summary>
+    internal bool Listens { get; init; }
+
     internal OutsideWorld Outside { get; } = new();
 
     internal CommandCounter Commands { get; } = new();
@@ -49,9 +52,12 @@ public sealed class WebSite : IAsyncLifetime
     internal Samples Given => new(Database);
 
     /// <summary>Another replica on the same database.</summary>
-    public static async Task<WebSite> ReplicaOfAsync(WebSite other)
+    public static Task<WebSite> ReplicaOfAsync(WebSite other) => ReplicaOfAsync(other, []);
+
+    /// <summary>Another replica on the same database, with settings of its own.</summary>
+    internal static async Task<WebSite> ReplicaOfAsync(WebSite other, Dictionary<string, string> settings)
     {
-        var site = new WebSite(other.Database);
+        var site = new WebSite(other.Database) { Settings = settings };
         await site.InitializeAsync();
         return site;
     }
@@ -60,6 +66,9 @@ public sealed class WebSite : IAsyncLifetime
     {
         if (ownsDatabase) Database = await TestDatabase.CreateAsync();
         factory = new Factory(this);
+        if (!Listens) return;
+        factory.UseKestrel(0);
+        factory.StartServer();
     }
 
     public async ValueTask DisposeAsync()
@@ -89,6 +98,11 @@ public sealed class WebSite : IAsyncLifetime
         visitor.Cookies.Add(new System.Net.Cookie(Session.CookieName, Uri.EscapeDataString(options.TicketDataFormat.Protect(ticket)), "/", "localhost"));
         return visitor;
     }
+
+    internal string? SessionCookieName => factory.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(Session.Scheme).Cookie.Name;
+
+    /// <summary>Where it listens, if it does.</summary>
+    internal Uri Address => factory.ClientOptions.BaseAddress;
 
     /// <summary>For web sockets.</summary>
     internal TestServer Server => factory.Server;
