@@ -39,6 +39,7 @@ return await StartupErrors.GuardAsync(async () =>
     app.UseSecurityHeaders();
     app.UseErrorPages();
     app.UseApiProblems();
+    app.UseBodyLimit();
     app.UseDoorLimit();
     app.UseAuthentication();
     app.UseAuditTrail();

@@ -21,7 +21,7 @@ public sealed class ForeignObjectsTests(WebSite site) : IClassFixture<WebSite>
         await using var db = site.Database.NewContext();
         var before = await db.Certifications.AsNoTracking().SingleAsync(item => item.Id == id, Stop);
 
-        foreach (var act in new[] { "edit", "delete", "restore", "remove", "hand-over", "promote", "still-right" })
+        foreach (var act in new[] { "edit", "delete", "restore", "remove", "hand-over", "promote" })
         {
             var answer = await tomas.PostAsync($"/certifications/{id}/{act}", new(await tomas.TokenAsync())
             {

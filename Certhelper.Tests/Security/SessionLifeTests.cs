@@ -99,7 +99,7 @@ public sealed class SessionLifeTests
 
         string[] cookies = [.. new[] { page, leaving }.SelectMany(answer => answer.Response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])];
         // That of the forms, and the two that the answer of SSO is compared with.
-        Assert.Equal(3, cookies.Length);
+        foreach (var name in new[] { "certhelper.forms", "certhelper.asked.", "certhelper.nonce." }) Assert.Contains(cookies, cookie => cookie.StartsWith("__Host-" + name, StringComparison.Ordinal));
         Assert.All(cookies, cookie =>
         {
             Assert.StartsWith("__Host-", cookie, StringComparison.Ordinal);

@@ -33,7 +33,7 @@ internal static partial class ApiProblems
             {
                 Log.Broke(logger, exception, context.Request.Path);
                 context.Response.Clear();
-                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+                context.Response.StatusCode = exception is BadHttpRequestException broken ? broken.StatusCode : StatusCodes.Status500InternalServerError;
             }
 
             var response = context.Response;

@@ -44,6 +44,7 @@ public sealed class ErrorModel : PageModel
         400 => "The form did not reach us whole",
         404 => "There is nothing at this address",
         405 => "This address does not take that kind of request",
+        408 => "The request took too long to arrive",
         413 => "This is too large",
         429 => "Too many requests at once",
         >= 502 and <= 504 when IsDashboard => "Background jobs do not answer",
@@ -57,6 +58,7 @@ public sealed class ErrorModel : PageModel
         400 => "It was open for very long, was sent from another site, or your browser blocks cookies. Nothing was changed. Open the page again: what you typed into a certification is still in your browser.",
         404 => "The link may be old, or a number may be mistyped. Runs live at /runs/380115, certifications at /certifications/12.",
         405 => "Nothing was changed. Go back and use the buttons of the page.",
+        408 => "Nothing was changed. Your connection may be slow: try again.",
         413 => "Nothing was changed. A form holds at most a few hundred pages of text; shorten it and send it again.",
         429 => $"Nothing was changed and nothing is lost. {Wait} and try again. If you did not ask so often yourself, another program uses your session.",
         >= 502 and <= 504 when IsDashboard => "The jobs process is starting or down. Certifying goes on without it; facts that wait for OMS are completed when it is back.",
@@ -77,7 +79,11 @@ public sealed class ErrorModel : PageModel
         var exception = HttpContext.Features.Get<IExceptionHandlerPathFeature>();
         var status = HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
         Address = (exception?.Path ?? status?.OriginalPath + status?.OriginalQueryString) is { Length: > 0 } path && Url.IsLocalUrl(path) ? path : "/";
-        Code = Asked is >= 400 and <= 599 ? Asked.Value : exception is null && status is null ? StatusCodes.Status404NotFound : StatusCodes.Status500InternalServerError;
+        // Not as it was bound: binding fails when the body of the request could not be read.
+        Code = (status?.OriginalStatusCode ?? Asked) is >= 400 and <= 599 and var code ? code
+            // A request that is too slow, too large or broken is the sender's doing.
+            : exception?.Error is BadHttpRequestException broken ? broken.StatusCode
+            : exception is null && status is null ? StatusCodes.Status404NotFound : StatusCodes.Status500InternalServerError;
         Response.StatusCode = Code;
         if (Stopped is not null && Request.HasFormContentType)
             Kept = [.. Request.Form.Take(MostFields).SelectMany(field => field.Value.Select(value => (field.Key, value ?? "")))];

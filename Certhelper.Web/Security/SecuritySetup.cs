@@ -1,5 +1,6 @@
 using System.Globalization;
 using Certhelper.Web.SignIn;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,18 @@ internal static class SecuritySetup
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.AddServerHeader = false;
+        });
+    }
+
+    /// <summary>A body that says that it is too large is not read at all, and is called what it is.</summary>
+    public static void UseBodyLimit(this WebApplication app)
+    {
+        var most = app.Services.GetRequiredService<IOptions<LimitsOptions>>().Value.BodyBytes;
+        app.Use((context, next) =>
+        {
+            if (context.Request.ContentLength is not { } length || length <= most || context.Features.Get<IStatusCodeReExecuteFeature>() is not null) return next(context);
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            return Task.CompletedTask;
         });
     }
 

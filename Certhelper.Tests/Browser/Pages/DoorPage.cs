@@ -16,7 +16,14 @@ internal sealed class DoorPage(IPage page)
     }
 
     /// <summary>Chooses a person on the page of SSO.</summary>
-    public Task ChooseAsync(string login) => page.ClickAsync(Selectors.Person(login));
+    public async Task ChooseAsync(string login)
+    {
+        var person = page.Locator(Selectors.Person(login));
+        await person.WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        // The odd accounts are folded away.
+        if (!await person.IsVisibleAsync()) await page.ClickAsync("summary");
+        await person.ClickAsync();
+    }
 
     private static class Selectors
     {
