@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
-using Certhelper.Tests.AppHost;
 using Certhelper.Tests.Browser.Pages;
 using Certhelper.Tests.Infrastructure;
 using Microsoft.Playwright;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
-using Certhelper.Core.Scripts;
 using Certhelper.Tests.Web.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
