@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,9 +9,14 @@ using OpenTelemetry.Trace;
 
 namespace Certhelper.ServiceDefaults;
 
-/// <summary>OpenTelemetry traces, metrics and logs; exported when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>
+/// OpenTelemetry traces, metrics and logs; exported when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Metrics can also be
+/// read, at a port of their own, which no route leads to.
+/// </summary>
 internal static class Telemetry
 {
+    private const string MetricsPort = "Metrics:Port";
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Logging.AddOpenTelemetry(logging =>
@@ -31,6 +37,16 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !Probes.IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation()
                 .AddNpgsql());
+
+        if (builder.Configuration.GetValue(MetricsPort, 0) is > 0 and var port)
+        {
+            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddPrometheusHttpListener(options =>
+            {
+                options.Host = "+";
+                options.Port = port;
+                options.ScrapeEndpointPath = "/metrics";
+            }));
+        }
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
