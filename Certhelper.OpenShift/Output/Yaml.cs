@@ -20,7 +20,7 @@ internal static class Yaml
 
     public static JsonObject Json(object value) => JsonNode.Parse(KubernetesJson.Serialize(value))!.AsObject();
 
-    public static string Text(JsonNode node) => Serializer.Serialize(Plain(node)!);
+    public static string Text(JsonNode node) => Serializer.Serialize(Plain(JsonNode.Parse(node.ToJsonString()))!);
 
     private static object? Plain(JsonNode? node) => node switch
     {

@@ -41,9 +41,12 @@ internal sealed class EnvironmentBuilder(Resolver resolver, EffectiveValues valu
         return [.. running.Arguments.Select(argument =>
         {
             var pieces = resolver.Resolve(argument, $"Resource {running.Name}, argument", footprint);
-            return pieces is null or [TextPiece] or []
-                ? Escape(((TextPiece?)pieces?.FirstOrDefault())?.Text ?? "")
-                : throw new ConversionException($"Resource {running.Name}: a secret or a setting in the argument \"{argument}\" would show in the list of processes.");
+            return pieces switch
+            {
+                null or [] => "",
+                [TextPiece text] => Escape(text.Text),
+                _ => throw new ConversionException($"Resource {running.Name}: a secret or a setting in the argument \"{argument}\" would show in the list of processes."),
+            };
         })];
     }
 

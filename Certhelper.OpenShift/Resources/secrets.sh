@@ -19,7 +19,11 @@ asked() {
 }
 
 # Letters and digits only, which need no escaping anywhere.
-made() { [ -n "$(present "$1")" ] || { set +o pipefail; LC_ALL=C tr -dc 'A-Za-z0-9' < /dev/urandom | head -c "$2" > "$folder/$1"; set -o pipefail; }; }
+made() {
+  [ -z "$(present "$1")" ] || return 0
+  local value; value=$(head -c 4096 /dev/urandom | LC_ALL=C tr -dc 'A-Za-z0-9')
+  printf %s "${value:0:$2}" > "$folder/$1"
+}
 
 # The form of a secret inside of a URI follows the secret.
 escaped() {
