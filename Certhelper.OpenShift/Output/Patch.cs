@@ -52,10 +52,12 @@ internal static class Patch
         // a merge would not keep it.
         if (!from.Select(item => (string?)item![key]).SequenceEqual(to.Select(item => (string?)item![key])))
             throw new ConversionException($"An overlay changes which {list} there are, not only what they hold; that is not known.");
+        // Kustomize puts what a patch names first: all before the last change are named, so that the order stays.
+        var pairs = from.Zip(to).ToList();
         var difference = new JsonArray();
-        foreach (var (left, right) in from.Zip(to))
+        foreach (var (left, right) in pairs[..(pairs.FindLastIndex(pair => !JsonNode.DeepEquals(pair.First, pair.Second)) + 1)])
         {
-            if (Difference(left!.AsObject(), right!.AsObject()) is not { } item) continue;
+            var item = Difference(left!.AsObject(), right!.AsObject()) ?? [];
             item.Insert(0, key, left![key]!.DeepClone());
             difference.Add((JsonNode)item);
         }

@@ -77,13 +77,18 @@ internal static class Kustomize
             {
                 Assert.True(into.Remove(key), $"The patch takes {key} away, which is not there.");
             }
-            else if (value is JsonObject branch && into[key] is JsonObject below)
+            else if (value is JsonObject branch && into[key] is JsonObject deeper)
             {
-                Merge(below, branch);
+                Merge(deeper, branch);
             }
             else if (value is JsonArray list && ListKeys.TryGetValue(key, out var name))
             {
-                foreach (var item in list) Merge(Assert.Single(into[key]!.AsArray(), other => (string)other![name]! == (string)item![name]!)!.AsObject(), item!.AsObject());
+                // What the patch names comes first, as the program itself does it.
+                var below = into[key]!.AsArray().ToList();
+                var first = list.Select(item => Assert.Single(below, other => (string)other![name]! == (string)item![name]!)).ToList();
+                foreach (var (item, changed) in list.Zip(first)) Merge(changed!.AsObject(), item!.AsObject());
+                into[key]!.AsArray().Clear();
+                foreach (var item in first.Concat(below.Except(first))) into[key]!.AsArray().Add(item);
             }
             else
             {

@@ -33,7 +33,7 @@ internal static class YamlFiles
         if (text is "" or "~" or "null") return null;
         if (True.Contains(text)) return JsonValue.Create(true);
         if (False.Contains(text)) return JsonValue.Create(false);
-        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return JsonValue.Create(whole);
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return JsonValue.Create(whole);
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(text);
     }
 }
