@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -42,9 +43,14 @@ internal static class Telemetry
         {
             builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddPrometheusHttpListener(options =>
             {
-                options.Host = "+";
                 options.Port = port;
                 options.ScrapeEndpointPath = "/metrics";
+                options.ConfigureHttpListener = (_, listener) =>
+                {
+                    // By whatever name or address the pod is asked.
+                    listener.Prefixes.Clear();
+                    listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://*:{port}/metrics/"));
+                };
             }));
         }
 

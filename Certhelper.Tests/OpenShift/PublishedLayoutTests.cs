@@ -34,8 +34,9 @@ public sealed partial class PublishedLayoutTests
         await PublishAsync("Certhelper.Web", root);
 
         await MigrateAsync(root, database);
-        await ServeAsync(root, database, "Certhelper.Jobs", "jobs", async (_, _) => await Task.CompletedTask);
-        await ServeAsync(root, database, "Certhelper.Web", "web", CheckPagesAsync);
+        var metrics = await ServeAsync(root, database, "Certhelper.Jobs", "jobs", WaitForOutsideServicesAsync)
+            + await ServeAsync(root, database, "Certhelper.Web", "web", CheckPagesAsync);
+        CheckAlertsAndDashboard(metrics);
 
         // Whatever such a user wrote anywhere but in its own folder would not be written in the cluster.
         var (_, found) = await RunAsync(new ProcessStartInfo("find", ["/", "-xdev", "-uid", User, "-not", "-path", root + "/*", "-not", "-path", "/proc/*"]));
@@ -79,7 +80,7 @@ public sealed partial class PublishedLayoutTests
         Assert.Contains("Jobs: schema present", output, StringComparison.Ordinal);
     }
 
-    private static async Task ServeAsync(string root, TestDatabase database, string project, string name, Func<HttpClient, int, Task> check)
+    private static async Task<string> ServeAsync(string root, TestDatabase database, string project, string name, Func<HttpClient, int, Task> check)
     {
         var (port, metrics) = (FreePort(), FreePort());
         var command = Command(root, project, name, database, [], new()
@@ -87,6 +88,7 @@ public sealed partial class PublishedLayoutTests
             ["HTTP_PORTS"] = port.ToString(CultureInfo.InvariantCulture),
             ["Metrics__Port"] = metrics.ToString(CultureInfo.InvariantCulture),
         });
+        var measured = "";
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(command)!;
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
@@ -101,8 +103,9 @@ public sealed partial class PublishedLayoutTests
 
             Assert.Equal(HttpStatusCode.OK, await StatusAsync(client, "/alive"));
             Assert.Equal(User, (await File.ReadAllLinesAsync($"/proc/{process.Id}/status", TestContext.Current.CancellationToken)).Single(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[1]);
-            Assert.Contains("dotnet_gc_collections_total", await client.GetStringAsync(new Uri($"http://localhost:{metrics}/metrics"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
             await check(client, metrics);
+            measured = await MetricsAsync(client, metrics);
+            Assert.Contains("dotnet_gc_collections_total", measured, StringComparison.Ordinal);
         }
         finally
         {
@@ -114,6 +117,28 @@ public sealed partial class PublishedLayoutTests
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{project}: {clock.Elapsed.TotalSeconds:0.0} s from TERM to its end"));
         Assert.True(process.ExitCode == 0, await output + await errors);
+        return measured;
+    }
+
+    /// <summary>Jobs ask outside services at once on a new installation; whether they answer does not matter here.</summary>
+    private static Task WaitForOutsideServicesAsync(HttpClient client, int metrics) => Processes.UntilAsync(
+        async () => (await MetricsAsync(client, metrics)).Contains("http_client_request_duration_seconds_bucket", StringComparison.Ordinal), TimeSpan.FromSeconds(90), "an outside service was asked");
+
+    // The name is the pod's: the port answers to any.
+    private static Task<string> MetricsAsync(HttpClient client, int port) => client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"), TestContext.Current.CancellationToken);
+
+    /// <summary>Alerts and panels about a metric that nobody measures would be silent for ever.</summary>
+    private static void CheckAlertsAndDashboard(string metrics)
+    {
+        var alerts = Deployments.Rendered("production").Single(item => (string)item["kind"]! == "PrometheusRule")["spec"]!["groups"]!.AsArray()
+            .SelectMany(group => group!["rules"]!.AsArray()).Select(rule => (string)rule!["expr"]!);
+        var panels = JsonNode.Parse(File.ReadAllText(Path.Combine(SharedData.Repository(), "deploy", "grafana", "certhelper.json")))!["panels"]!.AsArray()
+            .SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => (string)target!["expr"]!);
+        var names = alerts.Concat(panels).SelectMany(expression => MetricName().Matches(expression).Select(match => match.Value)).Distinct().Order(StringComparer.Ordinal).ToList();
+        var measured = metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('{', ' ')[0]).ToHashSet();
+
+        Assert.True(names.Count > 5);
+        Assert.True(names.All(measured.Contains), $"Nobody measures {string.Join(", ", names.Except(measured))}; there are {string.Join(", ", measured.Order(StringComparer.Ordinal))}.");
     }
 
     private static async Task CheckPagesAsync(HttpClient client, int metrics)
@@ -129,7 +154,7 @@ public sealed partial class PublishedLayoutTests
         strange.Headers.Host = "elsewhere.example";
         using var answer = await client.SendAsync(strange, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("http_server_request_duration_seconds_bucket", await client.GetStringAsync(new Uri($"http://localhost:{metrics}/metrics"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains("http_server_request_duration_seconds_bucket", await MetricsAsync(client, metrics), StringComparison.Ordinal);
     }
 
     /// <summary>The command of a container of the Deployment of the web or the jobs, with its variables.</summary>
@@ -220,6 +245,9 @@ public sealed partial class PublishedLayoutTests
 
     [GeneratedRegex(@"\$\((\w+)\)")]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"\b(http_server|http_client|db_client|dotnet)_\w+")]
+    private static partial Regex MetricName();
 
     /// <summary>Counts and forgets.</summary>
     private sealed class CountingStream : Stream
