@@ -106,7 +106,7 @@ public sealed class BackupTests
             Assert.SkipWhen(programs is null, "Debian's PostgreSQL server is not installed (apt-get install postgresql).");
             Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can start the server as another user.");
             var folder = TestFolder.Create("certhelper-backup-");
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
             var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
             await RunAsync("chown", Nobody, data);
             string[] asNobody = [$"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "--"];

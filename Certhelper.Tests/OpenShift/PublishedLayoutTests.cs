@@ -28,7 +28,7 @@ public sealed partial class PublishedLayoutTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root can start a process as another user.");
         var root = TestFolder.Create("certhelper-layout-");
-        File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(root, (UnixFileMode)0b111_101_101);
         await using var database = await TestDatabase.CreateEmptyAsync();
         await PublishAsync("Certhelper.Jobs", root);
         await PublishAsync("Certhelper.Web", root);

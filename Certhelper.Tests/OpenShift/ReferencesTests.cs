@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Certhelper.OpenShift;
-using Certhelper.OpenShift.Configuration;
 
 namespace Certhelper.Tests.OpenShift;
 

@@ -29,7 +29,7 @@ public sealed class SecretsScriptTests
         var folder = TestFolder.Create("certhelper-secrets-");
         var client = Path.Combine(folder, "oc");
         await File.WriteAllTextAsync(client, Client.ReplaceLineEndings("\n"), TestContext.Current.CancellationToken);
-        File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(client, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         var missing = await RunAsync(client, []);
         var first = await RunAsync(client, new() { ["CLIENT_SECRET"] = "a b/c%ü", ["TRACKER_PASSWORD"] = "t0p" });
