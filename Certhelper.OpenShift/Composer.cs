@@ -103,7 +103,8 @@ internal sealed class Composer
             {
                 foreach (var autoscaler in objects.OfType<V2HorizontalPodAutoscaler>().Where(autoscaler => byRequests.Contains(autoscaler.Metadata.Name)))
                     Scaling.AddRequests(autoscaler, values.Workload(autoscaler.Metadata.Name).Autoscale!);
-            }) { Needs = "autoscale" };
+            })
+            { Needs = "autoscale" };
         }
 
         var measured = workloads.Deployed().Where(project => values.Workload(project.Name).MetricsPort > 0).ToList();

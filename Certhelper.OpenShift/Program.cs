@@ -17,7 +17,10 @@ namespace Certhelper.OpenShift
         {
             var options = new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["--manifest"] = "aspire-manifest.json", ["--values"] = Path.Combine("deploy", "values.yaml"), ["--output"] = Path.Combine("deploy", "openshift"), ["--overlay"] = "",
+                ["--manifest"] = "aspire-manifest.json",
+                ["--values"] = Path.Combine("deploy", "values.yaml"),
+                ["--output"] = Path.Combine("deploy", "openshift"),
+                ["--overlay"] = "",
             };
             for (var index = 0; index < args.Length; index += 2)
             {

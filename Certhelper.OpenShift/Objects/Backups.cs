@@ -16,7 +16,12 @@ internal sealed class Backups(ApplicationManifest manifest, EffectiveValues valu
     /// <summary>Words of Npgsql for how sure TLS must be, as libpq has them.</summary>
     private static readonly Dictionary<string, string> SslModes = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Disable"] = "disable", ["Allow"] = "allow", ["Prefer"] = "prefer", ["Require"] = "require", ["VerifyCA"] = "verify-ca", ["VerifyFull"] = "verify-full",
+        ["Disable"] = "disable",
+        ["Allow"] = "allow",
+        ["Prefer"] = "prefer",
+        ["Require"] = "require",
+        ["VerifyCA"] = "verify-ca",
+        ["VerifyFull"] = "verify-full",
     };
 
     /// <summary>What it talks to.</summary>

@@ -11,7 +11,10 @@ internal static class Patch
     /// <summary>The keys of the lists that are merged; all other lists are replaced.</summary>
     public static readonly IReadOnlyDictionary<string, string> MergeKeys = new Dictionary<string, string>
     {
-        ["containers"] = "name", ["initContainers"] = "name", ["env"] = "name", ["volumes"] = "name",
+        ["containers"] = "name",
+        ["initContainers"] = "name",
+        ["env"] = "name",
+        ["volumes"] = "name",
     };
 
     /// <summary>The patch, with what says which object it is for; null when nothing differs.</summary>

@@ -14,10 +14,19 @@ public sealed class SchemaTests
     /// <summary>Types for reading, where the definitions are not at hand.</summary>
     private static readonly Dictionary<string, Type> Types = new(OwnTypes)
     {
-        ["Route"] = typeof(Route), ["ImageStream"] = typeof(ImageStream), ["BuildConfig"] = typeof(BuildConfig),
-        ["ConfigMap"] = typeof(V1ConfigMap), ["CronJob"] = typeof(V1CronJob), ["Deployment"] = typeof(V1Deployment), ["HorizontalPodAutoscaler"] = typeof(V2HorizontalPodAutoscaler),
-        ["NetworkPolicy"] = typeof(V1NetworkPolicy), ["PersistentVolumeClaim"] = typeof(V1PersistentVolumeClaim), ["PodDisruptionBudget"] = typeof(V1PodDisruptionBudget),
-        ["Service"] = typeof(V1Service), ["ServiceAccount"] = typeof(V1ServiceAccount), ["StatefulSet"] = typeof(V1StatefulSet),
+        ["Route"] = typeof(Route),
+        ["ImageStream"] = typeof(ImageStream),
+        ["BuildConfig"] = typeof(BuildConfig),
+        ["ConfigMap"] = typeof(V1ConfigMap),
+        ["CronJob"] = typeof(V1CronJob),
+        ["Deployment"] = typeof(V1Deployment),
+        ["HorizontalPodAutoscaler"] = typeof(V2HorizontalPodAutoscaler),
+        ["NetworkPolicy"] = typeof(V1NetworkPolicy),
+        ["PersistentVolumeClaim"] = typeof(V1PersistentVolumeClaim),
+        ["PodDisruptionBudget"] = typeof(V1PodDisruptionBudget),
+        ["Service"] = typeof(V1Service),
+        ["ServiceAccount"] = typeof(V1ServiceAccount),
+        ["StatefulSet"] = typeof(V1StatefulSet),
     };
 
     [Fact]
