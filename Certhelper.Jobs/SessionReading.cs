@@ -24,7 +24,8 @@ internal static class SessionReading
                 OnValidatePrincipal = ReadPersonAsync,
             };
         });
-        builder.Services.AddAntiforgery(options => builder.Configuration.Apply(options.Cookie, "certhelper.jobs.antiforgery", SameSiteMode.Strict));
+        // Requests come from the web inside the cluster, without https: demanding it here would refuse them all.
+        builder.Services.AddAntiforgery(options => options.Cookie.Name = "certhelper.jobs.antiforgery");
     }
 
     /// <summary>A path without host: people reach this process through the web, under the web's name.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,9 +10,14 @@ using OpenTelemetry.Trace;
 
 namespace Certhelper.ServiceDefaults;
 
-/// <summary>OpenTelemetry traces, metrics and logs; exported when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
+/// <summary>
+/// OpenTelemetry traces, metrics and logs; exported when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Metrics can also be
+/// read, at a port of their own, which no route leads to.
+/// </summary>
 internal static class Telemetry
 {
+    private const string MetricsPort = "Metrics:Port";
+
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Logging.AddOpenTelemetry(logging =>
@@ -31,6 +38,21 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !Probes.IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation()
                 .AddNpgsql());
+
+        if (builder.Configuration.GetValue(MetricsPort, 0) is > 0 and var port)
+        {
+            builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddPrometheusHttpListener(options =>
+            {
+                options.Port = port;
+                options.ScrapeEndpointPath = "/metrics";
+                options.ConfigureHttpListener = (_, listener) =>
+                {
+                    // By whatever name or address the pod is asked.
+                    listener.Prefixes.Clear();
+                    listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://*:{port}/metrics/"));
+                };
+            }));
+        }
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();

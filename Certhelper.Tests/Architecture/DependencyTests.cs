@@ -15,6 +15,7 @@ public sealed class DependencyTests
         ["Certhelper.Jobs"] = ["Certhelper.Core", "Certhelper.ServiceDefaults"],
         ["Certhelper.Standins"] = [],
         ["Certhelper.AppHost"] = [],
+        ["Certhelper.OpenShift"] = [],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys];
