@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
 using Certhelper.Web.Reports;
@@ -16,10 +17,16 @@ public sealed class IndexModel(CerthelperDbContext db) : PageModel
     /// <summary>What was asked, to fill the form with.</summary>
     public IReadOnlyDictionary<string, string> Used { get; private set; } = null!;
 
+    private FilterNames names = null!;
+
+    /// <summary>What narrows a report, in words.</summary>
+    public string Only(string filter) => CertificationFilter.OfText(filter).Words(names.Of);
+
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
     {
-        var filter = new ReportFilter(new FilterReader(Request.Query));
+        var filter = new ReportFilter(Request.Query.Reader());
         (Problems, Used) = (filter.Problems, filter.Used);
         List = await filter.PageAsync(db, number, Paging.Size, cancellationToken);
+        names = await FilterNames.ReadAsync(db, List.Items.Select(row => CertificationFilter.OfText(row.Filter)), cancellationToken);
     }
 }
