@@ -249,12 +249,12 @@ public sealed class ScheduledReportsTests : IAsyncLifetime
             [(ReportKind.Daily, "type=collisions", (int?)null), (ReportKind.Weekly, "", null), (ReportKind.Weekly, "type=cosmics", null)],
             reports.Select(row => (row.Kind, row.Filter, row.PersonId)));
         var first = box.All.Reverse().Take(3).Select(mail => mail.Content).ToList();
-        var cosmics = first.Single(mail => mail.TextBody.Contains("“Cosmics”", StringComparison.Ordinal));
-        Assert.Contains("\nOnly: Cosmics\n", cosmics.TextBody.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        var cosmics = first.Single(mail => mail.TextBody!.Contains("“Cosmics”", StringComparison.Ordinal));
+        Assert.Contains("\nOnly: Cosmics\n", cosmics.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal("shiftleader_report_2018-05-14_2018-05-20_filtered.csv.zip", Assert.Single(cosmics.Attachments.OfType<MimePart>()).FileName);
-        var day = first.Single(mail => mail.TextBody.Contains("“Day”", StringComparison.Ordinal));
+        var day = first.Single(mail => mail.TextBody!.Contains("“Day”", StringComparison.Ordinal));
         Assert.Contains("All shifters, 2018-05-20", day.Subject, StringComparison.Ordinal);
-        Assert.DoesNotContain("cosmics", day.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("cosmics", day.TextBody!, StringComparison.Ordinal);
         var documents = await db.ReportRevisions.Where(row => row.Report!.Kind == ReportKind.Weekly && row.Report.From == new DateOnly(2018, 5, 14)).OrderBy(row => row.Report!.Filter).ToListAsync(Token);
         var (all, some) = (Certified(documents[0]), Certified(documents[1]));
         Assert.True(some.Count > 0 && some.Count < all.Count && some.IsSubsetOf(all), $"{some.Count} of {all.Count}");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;

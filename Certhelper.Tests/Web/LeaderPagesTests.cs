@@ -1,4 +1,5 @@
 using System.Net;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
