@@ -1,6 +1,5 @@
 using Certhelper.Core.People;
 using Certhelper.Core.Plots;
-using Certhelper.Core.Storage;
 using Certhelper.Tests.Browser.Pages;
 using Certhelper.Tests.Infrastructure;
 using Certhelper.Tests.Plots;
@@ -129,9 +128,7 @@ public sealed class PlotJourneyTests(StackFixture fixture, BrowserFixture browse
     private async Task<IPage> OpenAsync(bool dark, int width)
     {
         var stack = await fixture.StartedAsync();
-        var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(await stack.ConnectionStringAsync());
-        StorageSetup.Configure(options);
-        await using var db = new CerthelperDbContext(options.Options);
+        await using var db = await stack.NewContextAsync();
         if (!await db.Runs.AnyAsync(run => run.RunNumber == First, Token))
         {
             var owner = new User { Login = "plot.sampler", Name = "Plot Sampler" };
