@@ -10,6 +10,11 @@ namespace Certhelper.Core.Lists;
 /// <summary>Which certifications a list shows. Page, export and API read it from the same parameters.</summary>
 public sealed class CertificationFilter : ListFilter
 {
+    /// <summary>Longest text of what narrows a report, letters.</summary>
+    public const int LongestText = 1_000;
+
+    private static readonly string[] NotNarrowing = ["from", "to", "when", "deleted"];
+
     private static readonly Dictionary<string, Reconstruction> ReconstructionWords =
         Reconstructions.Certifiable.ToDictionary(item => item.Code(), StringComparer.OrdinalIgnoreCase);
 
@@ -80,11 +85,6 @@ public sealed class CertificationFilter : ListFilter
     public bool Deleted { get; }
 
     protected override IReadOnlyList<FilterParameter> Known => Parameters;
-
-    /// <summary>Longest text of what narrows a report, letters.</summary>
-    public const int LongestText = 1_000;
-
-    private static readonly string[] NotNarrowing = ["from", "to", "when", "deleted"];
 
     /// <summary>All certifications that are not deleted.</summary>
     public static CertificationFilter None { get; } = OfText(null);

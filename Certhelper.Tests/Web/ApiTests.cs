@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Certhelper.Core.Lists;
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using Certhelper.Core.Lists;
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;

@@ -1,6 +1,6 @@
 using System.Net;
-using Certhelper.Core.Lists;
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;

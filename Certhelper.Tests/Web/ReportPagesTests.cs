@@ -68,14 +68,14 @@ public sealed class ReportPagesTests : IAsyncLifetime
         var refused = await lena.PostAsync("/reports/weekly", looked.Fields(keep, ("filter", "type=nonsense")));
 
         Assert.NotEqual(made.Location, whole.Location);
-        Assert.Contains("filtered Cosmics · Prompt · Express", kept.Words, StringComparison.Ordinal);
-        Assert.Contains("Only: Cosmics · Prompt · Express", (await lena.GetAsync(made.Location + "/1/report.txt")).Text, StringComparison.Ordinal);
+        Assert.Contains("filtered Express · Prompt · Cosmics", kept.Words, StringComparison.Ordinal);
+        Assert.Contains("Only: Express · Prompt · Cosmics", (await lena.GetAsync(made.Location + "/1/report.txt")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Only:", (await lena.GetAsync(whole.Location + "/1/report.txt")).Text, StringComparison.Ordinal);
         Assert.Contains("_filtered.txt", (await lena.GetAsync(made.Location + "/1/report.txt")).Response.Content.Headers.ContentDisposition!.FileNameStar, StringComparison.Ordinal);
         Assert.NotNull(again.Document.QuerySelector($"a[href='{made.Location}']"));
         Assert.NotNull(leader.Document.QuerySelector($"a[href='{made.Location}']"));
         Assert.NotNull(other.Document.QuerySelector(keep));
-        Assert.Contains("only Cosmics", list.Words, StringComparison.Ordinal);
+        Assert.Contains("only Express · Prompt · Cosmics", list.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Contains("type", wrong.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);

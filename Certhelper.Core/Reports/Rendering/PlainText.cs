@@ -20,7 +20,7 @@ public static class PlainText
         else
         {
             // Readers expect the first section first; that something is left out must be said before it.
-            foreach (var line in document.Lines.Where(line => line.IsNarrowing)) text.Append($"{line.Label}: {line.Text}").Append('\n');
+            foreach (var line in document.Lines.Where(line => line.IsNarrowing)) text.Append(line.Label).Append(": ").Append(line.Text).Append('\n');
         }
 
         foreach (var section in document.Sections)

@@ -10,6 +10,8 @@ namespace Certhelper.Web.Pages.Reports;
 /// <summary>Reports that are kept, the newest days first.</summary>
 public sealed class IndexModel(CerthelperDbContext db) : PageModel
 {
+    private FilterNames names = null!;
+
     public PageOf<ReportRow> List { get; private set; } = null!;
 
     public IReadOnlyList<FilterProblem> Problems { get; private set; } = [];
@@ -17,10 +19,8 @@ public sealed class IndexModel(CerthelperDbContext db) : PageModel
     /// <summary>What was asked, to fill the form with.</summary>
     public IReadOnlyDictionary<string, string> Used { get; private set; } = null!;
 
-    private FilterNames names = null!;
-
     /// <summary>What narrows a report, in words.</summary>
-    public string Only(string filter) => CertificationFilter.OfText(filter).Words(names.Of);
+    public string Narrowed(string filter) => CertificationFilter.OfText(filter).Words(names.Of);
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, CancellationToken cancellationToken)
     {

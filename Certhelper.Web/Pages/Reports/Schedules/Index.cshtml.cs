@@ -12,16 +12,16 @@ namespace Certhelper.Web.Pages.Reports.Schedules;
 [Authorize(Policy = nameof(Permission.ManageSchedules))]
 public sealed class IndexModel(CerthelperDbContext db) : PageModel
 {
+    private FilterNames names = null!;
+
     /// <summary>A schedule in the list.</summary>
     public sealed record Row(
         int Id, string Name, ReportKind Kind, string? Person, string Filter, string Cron, string TimeZone, bool Paused, DateTimeOffset? NextAt, List<string> Recipients, MakingState? Last, DateTimeOffset? LastAt);
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    private FilterNames names = null!;
-
     /// <summary>What narrows the reports of a schedule, in words.</summary>
-    public string Only(string filter) => CertificationFilter.OfText(filter).Words(names.Of);
+    public string Narrowed(string filter) => CertificationFilter.OfText(filter).Words(names.Of);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
