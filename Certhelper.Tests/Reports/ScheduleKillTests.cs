@@ -5,7 +5,6 @@ using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Tests.AppHost;
-using Certhelper.Tests.Infrastructure;
 using Certhelper.Tests.Standins;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -6,7 +6,6 @@ using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;
-using Certhelper.Web.Lists;
 
 namespace Certhelper.Tests.Web;
 

@@ -5,7 +5,6 @@ using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;
-using Certhelper.Web.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Tests.Web;

@@ -5,7 +5,6 @@ using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;
 using Certhelper.Web.Leader;
-using Certhelper.Web.Lists;
 using Microsoft.AspNetCore.Http;
 
 namespace Certhelper.Tests.Web;

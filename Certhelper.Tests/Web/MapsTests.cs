@@ -204,7 +204,7 @@ public sealed class MapsTests(WebSite site) : IClassFixture<WebSite>
         var mine = await Maps.MapsAsync(sara.User!.Id, run, "StreamExpress", "Proposed");
         var (first, second) = (await site.Given.ReferenceAsync(lena.User!), await site.Given.ReferenceAsync(lena.User!));
         await using var db = site.Database.NewContext();
-        var runs = await db.References.Where(item => item.Id == first || item.Id == second).ToDictionaryAsync(item => item.Id, item => item.RunReconstruction!.RunNumber, TestContext.Current.CancellationToken);
+        var runs = await db.References.Include(item => item.RunReconstruction).Where(item => item.Id == first || item.Id == second).ToDictionaryAsync(item => item.Id, item => item.RunReconstruction!.RunNumber, TestContext.Current.CancellationToken);
         var address = $"/maps/compare?run={run}&type=StreamExpress&name=Proposed";
         string? Chosen(WebPage page) => page.Document.QuerySelector("#reference option[selected]")?.TextContent;
 

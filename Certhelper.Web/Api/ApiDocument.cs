@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Certhelper.Core.Lists;
-using Certhelper.Web.Lists;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -51,11 +51,11 @@ public sealed class MapFilter : ListFilter
         return name is null ? query : query.Holding(file => file.Name, name);
     }
 
-    protected override string Say(string parameter, string value) => parameter switch
+    protected override string Say(string name, string value) => name switch
     {
         "reconstruction" when Reconstructions.TryParse(value, out var of) => of.Title(),
         "name" => $"Map “{value}”",
         "type" => value,
-        _ => SayRun(parameter, value),
+        _ => SayRun(name, value),
     };
 }
