@@ -68,8 +68,9 @@ public sealed class ChangedFactsJourneyTests(StackFixture fixture, BrowserFixtur
         Assert.Equal(2, await lena.Locator("[data-certification]").CountAsync());
         await using var db = await (await fixture.StartedAsync()).NewContextAsync();
         Assert.Equal(
-            [FactChangeState.Accepted, FactChangeState.Settled],
-            await db.FactChanges.Where(change => ids.Contains(change.CertificationId)).OrderBy(change => change.CertificationId).Select(change => change.State).ToListAsync(Token));
+            [(FactChangeState.Accepted, "lena.leader"), (FactChangeState.Accepted, "sara.shifter")],
+            (await db.FactChanges.Include(change => change.DecidedBy).Where(change => ids.Contains(change.CertificationId)).OrderBy(change => change.CertificationId).ToListAsync(Token))
+                .Select(change => (change.State, change.DecidedBy!.Login)));
         Assert.Empty(findings);
     }
 
