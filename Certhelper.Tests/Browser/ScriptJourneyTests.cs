@@ -55,7 +55,7 @@ public sealed class ScriptJourneyTests(ScriptJourneyTests.OwnStack own, BrowserF
         await ShootAsync(page, "script-ended");
         await SeesTheEndAsync(page);
         var log = await (await page.APIRequest.GetAsync(address + "/log")).TextAsync();
-        var shown = await page.Locator(".log-line").Last.InnerTextAsync();
+        var shown = await page.Locator(".log-line:not(.log-tail)").Last.InnerTextAsync();
         Assert.Equal(await LinesAsync(page), log.Split('\n').Length - 1);
         Assert.Equal(log.TrimEnd('\n').Split('\n')[^1], shown);
         Assert.Contains("Plots are ready", log, StringComparison.Ordinal);
