@@ -49,7 +49,7 @@ public sealed partial class PublishedLayoutTests
     {
         var folder = Path.Combine(root, project);
         var (code, output) = await RunAsync(new ProcessStartInfo("dotnet",
-            ["publish", Path.Combine(SharedData.Repository(), project), "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "--nologo", "-v", "quiet", "-clp:NoSummary", "-p:RunAnalyzers=false", "-nodeReuse:false", "-o", folder]));
+            ["publish", Path.Combine(SharedData.Repository(), project), "--no-restore", "-c", "Release", "-r", "linux-x64", "--self-contained", "false", "--nologo", "-v", "quiet", "-clp:NoSummary", "-p:RunAnalyzers=false", "-nodeReuse:false", "-o", folder]));
         Assert.True(code == 0, output);
 
         var size = await CompressedAsync(folder);
