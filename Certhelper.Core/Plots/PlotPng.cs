@@ -19,10 +19,12 @@ internal static class PlotPng
 
     public static byte[] Render(ChartFigure figure)
     {
-        using var surface = SKSurface.Create(new SKImageInfo((int)(ChartDrawing.Width * Scale), (int)(ChartDrawing.HeightOf(figure) * Scale)));
+        using var surface = SKSurface.Create(new SKImageInfo((int)(ChartDrawing.Width * Scale), (int)((ChartDrawing.HeightOf(figure) + ChartDrawing.TitleHeight) * Scale)));
         var canvas = surface.Canvas;
         canvas.Clear(SKColors.White);
         canvas.Scale(Scale);
+        Draw(canvas, ChartDrawing.Title(figure));
+        canvas.Translate(0, (float)ChartDrawing.TitleHeight);
         foreach (var stroke in ChartDrawing.Draw(figure)) Draw(canvas, stroke);
         using var image = surface.Snapshot();
         using var bytes = image.Encode(SKEncodedImageFormat.Png, 100);

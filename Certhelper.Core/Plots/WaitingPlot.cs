@@ -35,6 +35,7 @@ internal static class WaitingPlot
             {
                 Vertical = "Certifications",
                 Horizontal = "Time to certification (h: hours, d: days)",
+                Marked = median is null ? null : new ChartPlace(PlaceOf(median.Value) - first, "median " + Words(median.Value)),
             },
             new ReportTable(
                 PlotKinds.TimeToCertification, title,
@@ -63,6 +64,13 @@ internal static class WaitingPlot
 
             throw new InvalidOperationException("No certification stands at this place.");
         }
+    }
+
+    /// <summary>Where a time lies among the bins: in its bin, as far as it is from its beginning to its end; bins without an end have a middle.</summary>
+    internal static double PlaceOf(double minutes)
+    {
+        var at = Array.FindLastIndex(Bins, bin => minutes >= bin.From);
+        return at == 0 || at == Bins.Length - 1 ? at + 0.5 : at + (minutes - Bins[at].From) / (Bins[at + 1].From - Bins[at].From);
     }
 
     private static string Words(double minutes) => Math.Abs(minutes) switch

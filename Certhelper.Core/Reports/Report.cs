@@ -2,7 +2,7 @@ using Certhelper.Core.People;
 
 namespace Certhelper.Core.Reports;
 
-/// <summary>A report that is kept: one for each period, or for each day and person. What it says is in its revisions.</summary>
+/// <summary>A report that is kept: one for each period, or for each day and person, and each choice of filters. What it says is in its revisions.</summary>
 public sealed class Report
 {
     public int Id { get; init; }
@@ -19,6 +19,9 @@ public sealed class Report
     public int? PersonId { get; init; }
 
     public User? Person { get; init; }
+
+    /// <summary>What narrows it, as <see cref="Lists.CertificationFilter.Text"/>; empty when nothing does.</summary>
+    public string Filter { get; init; } = "";
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -16,19 +17,29 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
         actor.May(Permission.WriteLeaderReports) || (kind == ReportKind.Daily && personId == actor.UserId && actor.May(Permission.WriteDailyReports));
 
     /// <summary>The daily report of a person: the one that is kept, made now when there is none.</summary>
+    public Task<ReportResult> DailyAsync(DateOnly day, int personId, Actor? actor, CancellationToken cancellationToken) =>
+        DailyAsync(day, personId, CertificationFilter.None, actor, cancellationToken);
+
+    /// <summary>The daily report: the one that is kept, made now when there is none.</summary>
     /// <param name="day">The day.</param>
-    /// <param name="personId">Whose.</param>
+    /// <param name="personId">Whose; null for everybody.</param>
+    /// <param name="filter">What narrows it.</param>
     /// <param name="actor">Who asks; null for a schedule.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<ReportResult> DailyAsync(DateOnly day, int personId, Actor? actor, CancellationToken cancellationToken) =>
-        FindOrMakeAsync(ReportKind.Daily, new Period(day, day), personId, actor, cancellationToken);
+    public Task<ReportResult> DailyAsync(DateOnly day, int? personId, CertificationFilter filter, Actor? actor, CancellationToken cancellationToken) =>
+        FindOrMakeAsync(ReportKind.Daily, new Period(day, day), personId, filter, actor, cancellationToken);
+
+    /// <summary>The report of everything in a period: the one that is kept, made now when there is none.</summary>
+    public Task<ReportResult> WeeklyAsync(Period period, Actor? actor, CancellationToken cancellationToken) =>
+        WeeklyAsync(period, CertificationFilter.None, actor, cancellationToken);
 
     /// <summary>The report of a period: the one that is kept, made now when there is none.</summary>
     /// <param name="period">Its days, at most <see cref="ReportWriter.MostDays"/>.</param>
+    /// <param name="filter">What narrows it.</param>
     /// <param name="actor">Who asks; null for a schedule.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public Task<ReportResult> WeeklyAsync(Period period, Actor? actor, CancellationToken cancellationToken) =>
-        FindOrMakeAsync(ReportKind.Weekly, period, null, actor, cancellationToken);
+    public Task<ReportResult> WeeklyAsync(Period period, CertificationFilter filter, Actor? actor, CancellationToken cancellationToken) =>
+        FindOrMakeAsync(ReportKind.Weekly, period, null, filter, actor, cancellationToken);
 
     /// <summary>Makes the content anew from the data; what people typed stays.</summary>
     /// <param name="reportId">The report.</param>
@@ -94,21 +105,23 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
         return await SaveAsync(newest, cancellationToken);
     }
 
-    private async Task<ReportResult> FindOrMakeAsync(ReportKind kind, Period period, int? personId, Actor? actor, CancellationToken cancellationToken)
+    private async Task<ReportResult> FindOrMakeAsync(ReportKind kind, Period period, int? personId, CertificationFilter filter, Actor? actor, CancellationToken cancellationToken)
     {
         if (actor is not null && !MayWrite(kind, personId, actor)) return new ReportResult.Refused();
         if (period.Length is < 1 or > ReportWriter.MostDays)
             return new ReportResult.Invalid("to", $"A report is about at most {ReportWriter.MostDays} days, and its last day is not before its first.");
+        if (FilterProblem(filter) is { } problem) return new ReportResult.Invalid("filter", problem);
+        var narrowed = filter.Text;
         if (personId is not null && !await db.Users.AnyAsync(user => user.Id == personId, cancellationToken)) return new ReportResult.NotFound();
         return await db.RepeatOnRaceAsync<ReportResult>(async () =>
         {
-            var known = await db.Reports.Where(report => report.Kind == kind && report.From == period.From && report.To == period.To && report.PersonId == personId)
+            var known = await db.Reports.Where(report => report.Kind == kind && report.From == period.From && report.To == period.To && report.PersonId == personId && report.Filter == narrowed)
                 .Select(report => new { report.Id, Number = report.Revisions.Max(revision => revision.Number) })
                 .SingleOrDefaultAsync(cancellationToken);
             if (known is not null) return new ReportResult.Done(known.Id, known.Number);
 
             var now = time.GetUtcNow();
-            var made = new Report { Kind = kind, From = period.From, To = period.To, PersonId = personId, CreatedAt = now, CreatedById = actor?.UserId };
+            var made = new Report { Kind = kind, From = period.From, To = period.To, PersonId = personId, Filter = narrowed, CreatedAt = now, CreatedById = actor?.UserId };
             var notes = new Dictionary<string, string>();
             made.Revisions.Add(new ReportRevision
             {
@@ -124,10 +137,17 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
         });
     }
 
+    /// <summary>Why reports of a filter cannot be kept; null when they can.</summary>
+    public static string? FilterProblem(CertificationFilter filter)
+    {
+        if (filter.Problems is [var first, ..]) return $"{first.Parameter}: {first.Words}";
+        return filter.Text.Length <= CertificationFilter.LongestText ? null : "These filters are too long to be kept with a report; choose fewer.";
+    }
+
     private Task<ReportDocument> DocumentAsync(Report report, Dictionary<string, string> notes, Actor? actor, CancellationToken cancellationToken) => report.Kind switch
     {
-        ReportKind.Daily => writer.DailyAsync(report.From, report.PersonId!.Value, cancellationToken),
-        ReportKind.Weekly => writer.WeeklyAsync(report.Period, notes.GetValueOrDefault(WeeklyNotes.CentralRuns), actor?.Name, cancellationToken),
+        ReportKind.Daily => writer.DailyAsync(report.From, report.PersonId, CertificationFilter.OfText(report.Filter), cancellationToken),
+        ReportKind.Weekly => writer.WeeklyAsync(report.Period, CertificationFilter.OfText(report.Filter), notes.GetValueOrDefault(WeeklyNotes.CentralRuns), actor?.Name, cancellationToken),
     };
 
     private async Task<(Report? Report, ReportRevision? Newest, ReportResult? Problem)> NewestAsync(
@@ -148,6 +168,8 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
     {
         var (report, revision, problem) = await NewestAsync(reportId, version, actor, cancellationToken);
         if (problem is not null) return problem;
+        // A filter that cannot be read any more would make an empty report that looks like an answer.
+        if (FilterProblem(CertificationFilter.OfText(report!.Filter)) is { } unreadable) return new ReportResult.Invalid("filter", unreadable);
         var target = revision!;
         if (revision!.FrozenAt is not null)
         {
@@ -165,7 +187,7 @@ public sealed class ReportDesk(CerthelperDbContext db, ReportWriter writer, Time
             db.ReportRevisions.Add(target);
         }
 
-        await change(report!, target);
+        await change(report, target);
         return await SaveAsync(target, cancellationToken);
     }
 

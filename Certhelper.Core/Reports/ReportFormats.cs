@@ -37,7 +37,9 @@ public static class ReportFormats
         };
     }
 
-    private static string Name(ReportDocument document) => document.Kind switch
+    private static string Name(ReportDocument document) => NameOf(document) + (document.IsNarrowed ? "_filtered" : "");
+
+    private static string NameOf(ReportDocument document) => document.Kind switch
     {
         ReportKind.Weekly => $"shiftleader_report_{PeriodWords.Iso(document.Period.From)}_{PeriodWords.Iso(document.Period.To)}",
         ReportKind.Daily => $"shift_report_{PeriodWords.Iso(document.Period.From)}",

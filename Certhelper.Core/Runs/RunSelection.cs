@@ -59,6 +59,10 @@ public sealed class RunSelection
         return count > most ? [] : [.. ranges.SelectMany(range => Enumerable.Range(range.From, range.To - range.From + 1)).Distinct().OrderDescending()];
     }
 
+    /// <summary>In order, without doubles: the same runs and ranges are the same text.</summary>
+    public override string ToString() => string.Join(
+        ", ", ranges.Distinct().Order().Select(range => range.From == range.To ? Number(range.From) : $"{Number(range.From)}-{Number(range.To)}"));
+
     /// <summary>Narrows a query to the selection.</summary>
     public IQueryable<T> Apply<T>(IQueryable<T> query, Expression<Func<T, int>> number) => query.Where(Holds(number));
 
@@ -87,6 +91,8 @@ public sealed class RunSelection
         while (plain.Contains("  ", StringComparison.Ordinal)) plain = plain.Replace("  ", " ", StringComparison.Ordinal);
         return plain.Replace(" -", "-", StringComparison.Ordinal).Replace("- ", "-", StringComparison.Ordinal);
     }
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static bool TryNumber(string text, out int number) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number is > 0 and < 10_000_000;

@@ -1,5 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.Testing;
+using Certhelper.Core.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Tests.Infrastructure;
 
@@ -61,6 +63,14 @@ public sealed class Stack : IAsyncDisposable
 
     /// <summary>Connection string of the product's database.</summary>
     public async Task<string> ConnectionStringAsync() => (await app.GetConnectionStringAsync("certhelper"))!;
+
+    /// <summary>The product's database, for what a test puts there beforehand and looks at afterwards.</summary>
+    public async Task<CerthelperDbContext> NewContextAsync()
+    {
+        var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(await ConnectionStringAsync(), npgsql => npgsql.EnableRetryOnFailure(20));
+        StorageSetup.Configure(options);
+        return new CerthelperDbContext(options.Options);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -193,6 +193,33 @@ public sealed partial class PlotPageTests(PlotSite fixture) : IClassFixture<Plot
     public void The_median_is_the_middle_or_between_the_two_in_the_middle(int later, double expected) =>
         Assert.Equal(expected, WaitingPlot.Median([new(1, 1), new(5, 1), new(10, later)]));
 
+    [Theory]
+    [InlineData(-10, 0.5)]
+    [InlineData(30, 1.5)]
+    [InlineData(90, 2.5)]
+    [InlineData(36 * 60, 7.5)]
+    [InlineData(40 * 24 * 60, 12.5)]
+    public void The_line_of_the_median_stands_in_its_bin(double minutes, double expected) => Assert.Equal(expected, WaitingPlot.PlaceOf(minutes));
+
+    [Fact]
+    public async Task A_file_has_its_title_in_the_drawing_and_times_have_a_line_at_the_median_here_and_on_the_page()
+    {
+        const string address = "from=2024-10-21&to=2024-10-30";
+        var page = await guest.GetAsync($"/plots?{address}");
+        foreach (var kind in PlotKinds.All)
+        {
+            var texts = XDocument.Parse((await guest.GetAsync($"/plots/{kind}.svg?{address}")).Text).Descendants().Where(item => item.Name.LocalName == "text").Select(item => item.Value).ToList();
+            var title = page.Find($"#{kind} h2").TextContent;
+
+            Assert.Equal(title, texts[0]);
+            Assert.DoesNotContain(title, page.Document.QuerySelectorAll($"#{kind} svg text").Select(item => item.TextContent));
+            if (kind != PlotKinds.TimeToCertification) continue;
+            var median = title[title.IndexOf("median", StringComparison.Ordinal)..];
+            Assert.Contains(median, texts);
+            Assert.Contains(median, page.Document.QuerySelectorAll($"#{kind} svg text").Select(item => item.TextContent));
+        }
+    }
+
     private static void Same(double?[] expected, string[] found)
     {
         Assert.Equal(expected.Length, found.Length);

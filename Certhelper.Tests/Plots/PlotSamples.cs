@@ -1,6 +1,7 @@
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
 using Certhelper.Tests.Infrastructure;
 
 namespace Certhelper.Tests.Plots;
@@ -20,6 +21,11 @@ internal static class PlotSamples
     public static async Task KeepAsync(TestDatabase database, User owner, int first = 500_001, int runs = 132)
     {
         await using var db = database.NewContext();
+        await KeepAsync(db, owner.Id, first, runs);
+    }
+
+    public static async Task KeepAsync(CerthelperDbContext db, int owner, int first = 500_001, int runs = 132)
+    {
         var problems = Enum.GetValues<Component>().SelectMany(component => Enumerable.Range(1, 2).Select(number => new ComponentProblem
         {
             Component = component,
@@ -49,7 +55,7 @@ internal static class PlotSamples
                 var item = new TrackerCertification
                 {
                     RunReconstruction = new RunReconstruction { RunNumber = run.RunNumber, Run = run, Reconstruction = Reconstructions.Certifiable[reconstruction] },
-                    OwnerId = owner.Id,
+                    OwnerId = owner,
                     Pixel = (ComponentVerdict)(seed % 3),
                     PixelLowStatistics = seed % 8 == 1,
                     Strip = (ComponentVerdict)(seed % 4 == 0 ? 1 : 0),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Certhelper.Core.Administration;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
@@ -226,6 +227,63 @@ public sealed class ScheduledReportsTests : IAsyncLifetime
         Assert.Empty(box.All);
         await using var db = database.NewContext();
         Assert.Null((await db.ReportRevisions.SingleAsync(Token)).FrozenAt);
+    }
+
+    [Fact]
+    public async Task Filters_of_a_schedule_narrow_its_reports_and_letters_and_two_schedules_of_one_week_do_not_share_a_report()
+    {
+        await new ReportSamples(database).WeekAsync(lena.UserId);
+        // Due on the Monday after the week of the samples.
+        var due = new DateTimeOffset(2018, 5, 21, 6, 0, 0, TimeSpan.Zero);
+        time.Advance(due.AddDays(-3) - time.GetUtcNow());
+        await ScheduleAsync();
+        await ScheduleAsync(input => input with { Name = "Cosmics", Filter = CertificationFilter.OfText("type=Cosmics"), Formats = ["csv"] });
+        await ScheduleAsync(input => input with { Name = "Day", Kind = ReportKind.Daily, Period = SchedulePeriod.Yesterday, Filter = CertificationFilter.OfText("type=collisions"), Formats = ["txt"] });
+        time.Advance(due - time.GetUtcNow());
+
+        Assert.Equal("3 due, 3 made, 0 failed.", await WorkAsync());
+        time.Advance(TimeSpan.FromDays(7));
+        await WorkAsync();
+
+        await using var db = database.NewContext();
+        var reports = await db.Reports.Where(row => row.From < new DateOnly(2018, 5, 21)).OrderBy(row => row.Kind).ThenBy(row => row.Filter).ToListAsync(Token);
+        Assert.Equal(
+            [(ReportKind.Daily, "type=collisions", (int?)null), (ReportKind.Weekly, "", null), (ReportKind.Weekly, "type=cosmics", null)],
+            reports.Select(row => (row.Kind, row.Filter, row.PersonId)));
+        var first = box.All.Reverse().Take(3).Select(mail => mail.Content).ToList();
+        var cosmics = first.Single(mail => mail.TextBody!.Contains("“Cosmics”", StringComparison.Ordinal));
+        Assert.Contains("\nOnly: Cosmics\n", cosmics.TextBody!.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal("shiftleader_report_2018-05-14_2018-05-20_filtered.csv.zip", Assert.Single(cosmics.Attachments.OfType<MimePart>()).FileName);
+        var day = first.Single(mail => mail.TextBody!.Contains("“Day”", StringComparison.Ordinal));
+        Assert.Contains("All shifters, 2018-05-20", day.Subject, StringComparison.Ordinal);
+        Assert.DoesNotContain("cosmics", day.TextBody!, StringComparison.Ordinal);
+        var documents = await db.ReportRevisions.Where(row => row.Report!.Kind == ReportKind.Weekly && row.Report.From == new DateOnly(2018, 5, 14)).OrderBy(row => row.Report!.Filter).ToListAsync(Token);
+        var (all, some) = (Certified(documents[0]), Certified(documents[1]));
+        Assert.True(some.Count > 0 && some.Count < all.Count && some.IsSubsetOf(all), $"{some.Count} of {all.Count}");
+        var byHand = await db.Certifications.Where(item => item.RunReconstruction!.Run!.Type == Certhelper.Core.Runs.RunType.Cosmics && item.Date >= new DateOnly(2018, 5, 14) && item.Date <= new DateOnly(2018, 5, 20))
+            .Select(item => item.RunReconstruction!.RunNumber).Distinct().ToListAsync(Token);
+        Assert.Equal(byHand.Order(), some.Order());
+
+        static HashSet<int> Certified(ReportRevision revision) =>
+        [
+            .. revision.Document().Sections.Where(section => section.Key.StartsWith("runs-", StringComparison.Ordinal) || section.Key.StartsWith("list", StringComparison.Ordinal))
+                .SelectMany(section => section.Blocks.OfType<RunLine>()).SelectMany(line => line.Runs).Where(run => run.Mark is RunMark.Good or RunMark.Bad).Select(run => run.Number),
+        ];
+    }
+
+    [Fact]
+    public async Task A_filter_that_cannot_be_read_any_more_makes_no_report_and_the_log_says_so()
+    {
+        var id = await ScheduleAsync();
+        await using (var db = database.NewContext()) await db.ReportSchedules.ExecuteUpdateAsync(set => set.SetProperty(row => row.Filter, "type=plasma"), Token);
+        time.Advance(Monday - time.GetUtcNow());
+
+        await WorkAsync();
+
+        var making = Assert.Single(await MakingsAsync(id));
+        Assert.Equal((MakingState.Waiting, (int?)null), (making.State, making.ReportId));
+        Assert.Contains("\"plasma\" is none of collisions", making.Log, StringComparison.Ordinal);
+        Assert.Empty(box.All);
     }
 
     private static string Beginning(MimePart part)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Tests.Web.Infrastructure;
 using Certhelper.Web.Audit;

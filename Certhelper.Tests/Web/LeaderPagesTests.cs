@@ -1,10 +1,10 @@
 using System.Net;
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;
 using Certhelper.Web.Leader;
-using Certhelper.Web.Lists;
 using Microsoft.AspNetCore.Http;
 
 namespace Certhelper.Tests.Web;

@@ -196,6 +196,37 @@ public sealed class MapsTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task Without_being_asked_a_comparison_is_with_the_reference_of_the_certification_or_with_the_best_one_that_has_the_map()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var lena = await site.SignedInAsAsync(Role.ShiftLeader);
+        var run = await site.Given.RunAsync();
+        var mine = await Maps.MapsAsync(sara.User!.Id, run, "StreamExpress", "Proposed");
+        var (first, second) = (await site.Given.ReferenceAsync(lena.User!), await site.Given.ReferenceAsync(lena.User!));
+        await using var db = site.Database.NewContext();
+        var runs = await db.References.Include(item => item.RunReconstruction).Where(item => item.Id == first || item.Id == second).ToDictionaryAsync(item => item.Id, item => item.RunReconstruction!.RunNumber, TestContext.Current.CancellationToken);
+        var address = $"/maps/compare?run={run}&type=StreamExpress&name=Proposed";
+        string? Chosen(WebPage page) => page.Document.QuerySelector("#reference option[selected]")?.TextContent;
+
+        var nothing = await sara.GetAsync(address);
+        var its = await Maps.MapsAsync(sara.User.Id, runs[first], "StreamExpress", "Proposed");
+        var best = await sara.GetAsync(address);
+        var none = await sara.GetAsync(address + "&reference=");
+        var certification = await site.Given.CertificationAsync(sara.User, run);
+        await db.Certifications.Where(item => item.Id == certification).ExecuteUpdateAsync(set => set.SetProperty(item => item.ReferenceId, second), TestContext.Current.CancellationToken);
+        var certified = await sara.GetAsync(address);
+
+        Assert.Null(Chosen(nothing));
+        Assert.Equal($"{runs[first]}", Chosen(best));
+        Assert.Equal([mine["Proposed"], its["Proposed"]], Pictures(best));
+        Assert.Null(Chosen(none));
+        Assert.Equal([mine["Proposed"]], Pictures(none));
+        // The reference of the certification is said even when its map is still to be made.
+        Assert.Equal($"{runs[second]}", Chosen(certified));
+        Assert.Contains($"Run {runs[second]} has no map Proposed here.", certified.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_comparison_without_an_other_side_shows_one_map_and_says_why_and_one_without_a_map_is_not_there()
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);

@@ -43,11 +43,76 @@ public sealed class ReportPagesTests : IAsyncLifetime
         Assert.Contains(" Good: 1 10\n Bad: 8\n", day.Find("#report-text").TextContent, StringComparison.Ordinal);
         Assert.Contains(" Good: 4 5\n", narrowed.Find("#report-text").TextContent, StringComparison.Ordinal);
         Assert.Contains("Date from: 2018-05-14, date to: 2018-05-20", narrowed.Words, StringComparison.Ordinal);
-        Assert.Contains("Runs: 4-6", narrowed.Words, StringComparison.Ordinal);
+        Assert.Contains("Only: Runs 4-6", narrowed.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
         Assert.Contains("\"2018-02-30\" is no day", wrong.Words, StringComparison.Ordinal);
         Assert.Contains("runs", wrong.Words, StringComparison.Ordinal);
         Assert.Null(wrong.Document.QuerySelector("#report-text"));
+    }
+
+    [Fact]
+    public async Task A_weekly_report_with_filters_is_kept_apart_from_the_one_of_everything_on_both_pages_of_the_leader()
+    {
+        const string narrow = "&type=Cosmics&reconstruction=prompt,express";
+        const string keep = "form[action='/reports/weekly'][method=post]";
+        var looked = await lena.GetAsync(Weekly + narrow);
+        var made = await lena.SubmitAsync(Weekly + narrow, keep);
+        var whole = await lena.SubmitAsync(Weekly, keep);
+        var kept = await lena.GetAsync(made.Location!);
+        // The same choice, written in another way.
+        var again = await lena.GetAsync(Weekly + "&reconstruction=express&reconstruction=prompt&type=cosmics");
+        var leader = await lena.GetAsync("/leader/report?from=2018-05-14&to=2018-05-20&type=cosmics&reconstruction=express,prompt");
+        var other = await lena.GetAsync("/leader/report?from=2018-05-14&to=2018-05-20&type=collisions");
+        var list = await lena.GetAsync("/reports");
+        var wrong = await lena.GetAsync(Weekly + "&type=nonsense");
+        var refused = await lena.PostAsync("/reports/weekly", looked.Fields(keep, ("filter", "type=nonsense")));
+
+        Assert.NotEqual(made.Location, whole.Location);
+        Assert.Contains("filtered Express · Prompt · Cosmics", kept.Words, StringComparison.Ordinal);
+        Assert.Contains("Only: Express · Prompt · Cosmics", (await lena.GetAsync(made.Location + "/1/report.txt")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Only:", (await lena.GetAsync(whole.Location + "/1/report.txt")).Text, StringComparison.Ordinal);
+        Assert.Contains("_filtered.txt", (await lena.GetAsync(made.Location + "/1/report.txt")).Response.Content.Headers.ContentDisposition!.FileNameStar, StringComparison.Ordinal);
+        Assert.NotNull(again.Document.QuerySelector($"a[href='{made.Location}']"));
+        Assert.NotNull(leader.Document.QuerySelector($"a[href='{made.Location}']"));
+        Assert.NotNull(other.Document.QuerySelector(keep));
+        Assert.Contains("only Express · Prompt · Cosmics", list.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
+        Assert.Contains("type", wrong.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        await using var db = site.Database.NewContext();
+        Assert.Equal(["", "reconstruction=express%2Cprompt&type=cosmics"], await db.Reports.OrderBy(row => row.Filter).Select(row => row.Filter).ToListAsync(Token));
+        var cosmics = await db.Certifications.CountAsync(item => item.RunReconstruction!.Run!.Type == RunType.Cosmics, Token);
+        Assert.InRange(cosmics, 1, await db.Certifications.CountAsync(Token) - 1);
+    }
+
+    [Fact]
+    public async Task A_daily_report_keeps_its_filters_and_that_of_everybody_is_for_leaders_and_has_no_notes()
+    {
+        const string keep = "form[action='/reports/daily'][method=post]";
+        var narrowed = await sara.SubmitAsync("/reports/daily?date=2018-05-14&runs=8,%201", keep);
+        var kept = await sara.GetAsync(narrowed.Location!);
+        await sara.PostAsync(narrowed.Location + "/regenerate", kept.Fields("form[action$='/regenerate']"));
+        var anew = await sara.GetAsync(narrowed.Location!);
+        var everybody = await lena.SubmitAsync("/reports/daily?date=2018-05-14&person=0", keep);
+        var all = await lena.GetAsync(everybody.Location!);
+        var summary = await lena.GetAsync("/leader/summary?from=2018-05-14&to=2018-05-14&type=collisions");
+
+        foreach (var page in new[] { kept, anew })
+        {
+            Assert.StartsWith("Only: Runs 1, 8\n=============Reference Runs", page.Find("#report-text").TextContent.Replace("8, 1", "1, 8", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(" Good: 1\n Bad: 8\n", page.Find("#report-text").TextContent, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("All shifters, Mon 2018-05-14", all.Words, StringComparison.Ordinal);
+        Assert.Contains(" Good: 1 10\n Bad: 8\n", all.Find("#report-text").TextContent, StringComparison.Ordinal);
+        Assert.Null(all.Document.QuerySelector($"a[href='{everybody.Location}/edit']"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await sara.GetAsync("/reports/daily?date=2018-05-14&person=0")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await sara.GetAsync(everybody.Location!)).Status);
+        Assert.NotNull(summary.Document.QuerySelector("a[href='/reports/daily?date=2018-05-14&person=0&type=collisions']"));
+        // The weekly report names the daily reports of persons, not those of everybody.
+        var week = await lena.GetAsync(Weekly);
+        Assert.Contains($"({narrowed.Location})", week.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain($"({everybody.Location})", week.Words, StringComparison.Ordinal);
     }
 
     [Fact]

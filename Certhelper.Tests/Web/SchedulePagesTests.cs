@@ -50,12 +50,34 @@ public sealed class SchedulePagesTests(WebSite site) : IClassFixture<WebSite>
         var page = await lena.GetAsync(New);
 
         var wrong = await lena.PostAsync(New, page.Fields(
-            Form, ("Form.Name", ""), ("Form.Kind", "Daily"), ("Form.Period", "LastWeek"), ("Form.Cron", "0 25 * * *"), ("Form.Recipients", "nobody"), ("Form.Formats", null)));
+            Form, ("Form.Name", ""), ("Form.Kind", "Daily"), ("Form.Period", "LastWeek"), ("Form.Person", "nobody.here"), ("runs", "abc"), ("Form.Cron", "0 25 * * *"), ("Form.Recipients", "nobody"), ("Form.Formats", null)));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.Status);
-        foreach (var field in new[] { "Name", "Period", "Person", "Formats", "Cron", "Recipients" }) Assert.NotEmpty(wrong.Find($"#Form_{field}-error").TextContent);
+        foreach (var field in new[] { "Name", "Period", "Person", "Filter", "Formats", "Cron", "Recipients" }) Assert.NotEmpty(wrong.Find($"#Form_{field}-error").TextContent);
+        Assert.Equal("abc", wrong.Find("#runs").GetAttribute("value"));
         Assert.Equal("0 25 * * *", wrong.Find("#Form_Cron").GetAttribute("value"));
         Assert.Equal("nobody", wrong.Find("#Form_Recipients").TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task Filters_come_from_the_address_are_kept_with_the_schedule_and_changed_there()
+    {
+        var lena = await site.SignedInAsAsync(Role.ShiftLeader);
+        var form = await lena.GetAsync(New + "?type=cosmics&reconstruction=express&from=2024-10-01");
+        var made = await lena.PostAsync(New, form.Fields(Form, ("Form.Name", "Cosmics only"), ("Form.Kind", "Daily"), ("Form.Period", "Yesterday"), ("Form.Person", "")));
+        var shown = await lena.GetAsync(made.Location!);
+        var list = await lena.GetAsync("/reports/schedules");
+        var edit = await lena.GetAsync(made.Location + "/edit");
+        await lena.PostAsync(made.Location + "/edit", edit.Fields(Form, ("type", null), ("verdict", "bad"), ("text", "HV  trip")));
+
+        Assert.Contains("Daily report of everybody", shown.Words, StringComparison.Ordinal);
+        Assert.Contains("Only certifications withExpress · Cosmics", shown.Words.Replace("with Express", "withExpress", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("daily report of everybody only Express · Cosmics", list.Words, StringComparison.Ordinal);
+        Assert.NotNull(edit.Document.QuerySelector("#type-cosmics[checked]"));
+        await using var db = site.Database.NewContext();
+        var kept = await db.ReportSchedules.SingleAsync(row => row.Name == "Cosmics only", Token);
+        Assert.Equal("reconstruction=express&text=HV%20trip&verdict=bad", kept.Filter);
+        Assert.Null(kept.PersonId);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Certhelper.Web.Lists;
+using Certhelper.Core.Lists;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -85,7 +86,7 @@ internal static class ApiEndpoints
         HttpContext context, CertificationList list, TimeProvider time, CancellationToken cancellationToken)
     {
         var request = ApiRequest.Of(context, CertificationFilter.Parameters);
-        var filter = CertificationFilter.Read(context.Request.Query, ExperimentDay.Today(time), context.User.May(Permission.DeleteCertifications));
+        var filter = CertificationFilter.Read(context.Request.Query.Reader(), ExperimentDay.Today(time), context.User.May(Permission.DeleteCertifications));
         var sorting = request.Sort(CertificationColumns.Sorts);
         if (request.Problem(filter.Problems) is { } problem) return problem;
         return request.Answer(ApiPage<ApiCertification>.Of(await list.RowsOfPageAsync(filter, sorting, request.Page, request.Size, cancellationToken), ApiCertification.Of));
@@ -111,7 +112,7 @@ internal static class ApiEndpoints
     private static async Task<Results<Ok<ApiPage<ApiReference>>, ValidationProblem>> ReferencesAsync(HttpContext context, CerthelperDbContext db, CancellationToken cancellationToken)
     {
         var request = ApiRequest.Of(context, ReferenceFilter.Parameters);
-        var filter = new ReferenceFilter(new FilterReader(context.Request.Query));
+        var filter = new ReferenceFilter(context.Request.Query.Reader());
         var sorting = request.Sort(ReferenceFilter.Sorts);
         if (request.Problem(filter.Problems) is { } problem) return problem;
         var page = await ReferenceFilter.Sorts.Apply(filter.Apply(db), sorting).ThenByDescending(item => item.Id)
@@ -123,7 +124,7 @@ internal static class ApiEndpoints
     private static async Task<Results<Ok<ApiPage<ApiOpenRun>>, ValidationProblem>> OpenRunsAsync(HttpContext context, CerthelperDbContext db, CancellationToken cancellationToken)
     {
         var request = ApiRequest.Of(context, OpenRunFilter.Parameters);
-        var filter = new OpenRunFilter(new FilterReader(context.Request.Query));
+        var filter = new OpenRunFilter(context.Request.Query.Reader());
         var sorting = request.Sort(OpenRunFilter.Sorts);
         if (request.Problem(filter.Problems) is { } problem) return problem;
         var page = await OpenRunFilter.Sorts.Apply(filter.Apply(db), sorting).ThenBy(item => item.Id)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Lists;
 using Certhelper.Web.Lists;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -35,7 +36,7 @@ internal sealed class ApiRequest
 
     public int Size { get; }
 
-    public static ApiRequest Of(HttpContext context, IEnumerable<FilterParameter> known) => new(context, new FilterReader(context.Request.Query), known);
+    public static ApiRequest Of(HttpContext context, IEnumerable<FilterParameter> known) => new(context, context.Request.Query.Reader(), known);
 
     /// <summary>The order that is asked for; the standard when none is.</summary>
     public Sorting Sort<T>(SortTable<T> table)

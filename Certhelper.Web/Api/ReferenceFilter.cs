@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.References;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;

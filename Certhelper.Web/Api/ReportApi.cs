@@ -11,13 +11,14 @@ namespace Certhelper.Web.Api;
 /// <param name="Kind">daily or weekly.</param>
 /// <param name="From">First day (Europe/Zurich).</param>
 /// <param name="To">Last day.</param>
-/// <param name="Person">Login name of the person of a daily report.</param>
+/// <param name="Person">Login name of the person of a daily report; null for one of everybody.</param>
+/// <param name="Filter">What narrows it, as parameters of the list of certifications; empty when nothing does.</param>
 /// <param name="Revision">Number of the newest revision.</param>
 /// <param name="SentAt">When that was marked as sent; null while it is worked on.</param>
-public sealed record ApiReport(int Id, string Kind, DateOnly From, DateOnly To, string? Person, int Revision, DateTimeOffset MadeAt, DateTimeOffset? SentAt)
+public sealed record ApiReport(int Id, string Kind, DateOnly From, DateOnly To, string? Person, string Filter, int Revision, DateTimeOffset MadeAt, DateTimeOffset? SentAt)
 {
     internal static ApiReport Of(ReportRow row) =>
-        new(row.Id, row.Kind.ToString().ToLowerInvariant(), row.From, row.To, row.PersonLogin, row.Number, row.MadeAt, row.FrozenAt);
+        new(row.Id, row.Kind.ToString().ToLowerInvariant(), row.From, row.To, row.PersonLogin, row.Filter, row.Number, row.MadeAt, row.FrozenAt);
 }
 
 /// <summary>A table of a report; luminosities in pb⁻¹.</summary>
@@ -48,7 +49,7 @@ internal static class ReportApi
     private static async Task<Results<Ok<ApiPage<ApiReport>>, ValidationProblem>> ListAsync(HttpContext context, CerthelperDbContext db, CancellationToken cancellationToken)
     {
         var request = ApiRequest.Of(context, ReportFilter.Parameters);
-        var filter = new ReportFilter(new FilterReader(context.Request.Query));
+        var filter = new ReportFilter(context.Request.Query.Reader());
         if (request.Problem(filter.Problems) is { } problem) return problem;
         return request.Answer(ApiPage<ApiReport>.Of(await filter.PageAsync(db, request.Page, request.Size, cancellationToken), ApiReport.Of));
     }

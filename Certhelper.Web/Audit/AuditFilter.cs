@@ -1,4 +1,5 @@
 using Certhelper.Core.Audit;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
 using Microsoft.EntityFrameworkCore;
@@ -40,12 +41,12 @@ public sealed class AuditFilter : ListFilter
         new("trace", "Reference number of a request, as error pages tell it.", "4bf92f3577b34da6a3ce929d0e0e4736"),
     ];
 
-    private protected override IReadOnlyList<FilterParameter> Known => Parameters;
+    protected override IReadOnlyList<FilterParameter> Known => Parameters;
 
     /// <summary>Events for a form.</summary>
     public static IReadOnlyList<Choice> Choices { get; } = [.. Events.Select(pair => new Choice(pair.Key, pair.Value.Title(), null))];
 
-    public static AuditFilter Read(IQueryCollection query, DateOnly today) => new(new FilterReader(query), today);
+    public static AuditFilter Read(IQueryCollection query, DateOnly today) => new(query.Reader(), today);
 
     /// <summary>The entries that fit; none when something could not be understood.</summary>
     public IQueryable<AuditEntry> Apply(CerthelperDbContext db)
@@ -62,7 +63,7 @@ public sealed class AuditFilter : ListFilter
         return text is null ? query : query.Holding(item => item.Words, text);
     }
 
-    private protected override string Say(string name, string value) => (name, value) switch
+    protected override string Say(string name, string value) => (name, value) switch
     {
         ("event", _) when Events.TryGetValue(value, out var happened) => char.ToUpperInvariant(happened.Title()[0]) + happened.Title()[1..],
         ("person", _) => "By " + value,

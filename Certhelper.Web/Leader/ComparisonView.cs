@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Web.Lists;

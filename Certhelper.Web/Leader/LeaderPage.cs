@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
@@ -89,7 +90,7 @@ public abstract class LeaderPage(CerthelperDbContext db, TimeProvider time) : Pa
         var query = request.Query.Where(pair => pair.Key != "deleted").ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
         if (!Kept(request).Any()) query["when"] = "this-week";
         if (ofDeleted) query["deleted"] = "yes";
-        return CertificationFilter.Read(new QueryCollection(query), today, mayListDeleted: true);
+        return CertificationFilter.Read(new QueryCollection(query).Reader(), today, mayListDeleted: true);
     }
 
     private void RememberTab()

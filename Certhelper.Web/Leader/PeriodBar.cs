@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Reports;
 using Certhelper.Web.Lists;
 using Certhelper.Web.Shell;

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Runs;
 using Certhelper.Web.Shell;
 

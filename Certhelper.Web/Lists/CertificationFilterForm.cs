@@ -1,3 +1,5 @@
+using Certhelper.Core.Lists;
+
 namespace Certhelper.Web.Lists;
 
 /// <summary>The form with which certifications are filtered.</summary>

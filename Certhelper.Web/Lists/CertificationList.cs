@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Storage;
 using Certhelper.Core.Storage.Configurations;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
@@ -43,9 +44,9 @@ public sealed class ExecutionFilter : ListFilter
         new("runs", "Runs that it is about.", "380115-380130"),
     ];
 
-    private protected override IReadOnlyList<FilterParameter> Known => Parameters;
+    protected override IReadOnlyList<FilterParameter> Known => Parameters;
 
-    public static ExecutionFilter Read(IQueryCollection query, DateOnly today) => new(new FilterReader(query), today);
+    public static ExecutionFilter Read(IQueryCollection query, DateOnly today) => new(query.Reader(), today);
 
     /// <summary>The executions that fit; none when something could not be understood.</summary>
     public IQueryable<Execution> Apply(CerthelperDbContext db)
@@ -65,7 +66,7 @@ public sealed class ExecutionFilter : ListFilter
         return runs is null ? query : query.Where(About(runs));
     }
 
-    private protected override string Say(string name, string value) => name == "state" ? value : SayRun(name, value);
+    protected override string Say(string name, string value) => name == "state" ? value : SayRun(name, value);
 
     // One run is found in the index; a range is looked for in what is left.
     private static Expression<Func<Execution, bool>> About(RunSelection selection) => Compose.Any(selection.Ranges.Select(range => range.From == range.To

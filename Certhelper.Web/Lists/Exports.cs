@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Web.Audit;
@@ -28,7 +29,7 @@ internal static class Exports
 
     private static async Task CertificationsAsync(HttpContext context, CertificationList list, TimeProvider time, Writer<CertificationRow> write)
     {
-        var filter = CertificationFilter.Read(context.Request.Query, ExperimentDay.Today(time), context.User.May(Permission.DeleteCertifications));
+        var filter = CertificationFilter.Read(context.Request.Query.Reader(), ExperimentDay.Today(time), context.User.May(Permission.DeleteCertifications));
         if (await RefusedAsync(context, filter)) return;
         var sorting = CertificationColumns.Sorts.Parse(context.Request.Query["sort"]);
         await write(

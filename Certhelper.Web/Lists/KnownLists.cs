@@ -1,3 +1,5 @@
+using Certhelper.Core.Lists;
+
 namespace Certhelper.Web.Lists;
 
 /// <summary>The lists that have filters, by the names that saved filters use.</summary>

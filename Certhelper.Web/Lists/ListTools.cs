@@ -1,3 +1,5 @@
+using Certhelper.Core.Lists;
+
 namespace Certhelper.Web.Lists;
 
 /// <summary>What stands above a table: chips, totals, saved filters, columns, downloads.</summary>

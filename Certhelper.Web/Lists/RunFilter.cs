@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -48,9 +49,9 @@ public sealed class RunFilter : ListFilter
     /// <summary>Whether what it finds depends on the Run Registry's answers.</summary>
     internal bool AsksRegistry => open is not null;
 
-    private protected override IReadOnlyList<FilterParameter> Known => Parameters;
+    protected override IReadOnlyList<FilterParameter> Known => Parameters;
 
-    public static RunFilter Read(IQueryCollection query, DateOnly today) => new(new FilterReader(query), today);
+    public static RunFilter Read(IQueryCollection query, DateOnly today) => new(query.Reader(), today);
 
     /// <summary>The runs that fit; none when something could not be understood.</summary>
     public IQueryable<Run> Apply(CerthelperDbContext db)
@@ -91,7 +92,7 @@ public sealed class RunFilter : ListFilter
         };
     }
 
-    private protected override string Say(string name, string value) => (name, value) switch
+    protected override string Say(string name, string value) => (name, value) switch
     {
         ("type", _) => char.ToUpperInvariant(value[0]) + value[1..],
         ("open", "yes" or "true") => "Datasets open",

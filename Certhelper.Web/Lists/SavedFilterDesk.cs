@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -91,7 +92,7 @@ public sealed class SavedFilterDesk(CerthelperDbContext db, TimeProvider time)
     {
         var values = new QueryCollection(QueryHelpers.ParseQuery(query));
         var today = ExperimentDay.Today(time);
-        return list == KnownLists.Certifications ? CertificationFilter.Read(values, today, mayListDeleted: true).Problems : RunFilter.Read(values, today).Problems;
+        return list == KnownLists.Certifications ? CertificationFilter.Read(values.Reader(), today, mayListDeleted: true).Problems : RunFilter.Read(values, today).Problems;
     }
 
     private static string? NameProblem(string? name)

@@ -1,3 +1,4 @@
+using Certhelper.Core.References;
 using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Certhelper.Web.Maps;
 
 /// <summary>What an address asks to compare: two files, or a map of a run with that of another.</summary>
-public sealed record ComparisonQuery(long? Left, long? Right, int? Run, int? Reference, string? Type, string? Name);
+/// <param name="Left">The file that is looked at.</param>
+/// <param name="Right">The file on the other side.</param>
+/// <param name="Run">The run whose map is looked at.</param>
+/// <param name="Reference">The run on the other side.</param>
+/// <param name="Type">The type of the map.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="ReferenceSaid">Whether the address says which run is on the other side, be it none.</param>
+public sealed record ComparisonQuery(long? Left, long? Right, int? Run, int? Reference, string? Type, string? Name, bool ReferenceSaid);
 
 /// <summary>A run with which a map can be compared.</summary>
 /// <param name="RunNumber">The run.</param>
@@ -28,11 +36,11 @@ public sealed record MapComparison(StoredMap Left, StoredMap? Right, int? Refere
 }
 
 /// <summary>Finds the two sides of a comparison, and what else could stand on either.</summary>
-public sealed class MapComparer(CerthelperDbContext db, MapShelf shelf)
+public sealed class MapComparer(CerthelperDbContext db, MapShelf shelf, ReferenceAdvisor advisor)
 {
     private const int MostRuns = 100;
 
-    /// <summary>At most five statements.</summary>
+    /// <summary>At most seven statements.</summary>
     /// <returns>Null when the map on the left does not exist.</returns>
     public async Task<MapComparison?> ReadAsync(ComparisonQuery query, CancellationToken cancellationToken)
     {
@@ -44,6 +52,9 @@ public sealed class MapComparer(CerthelperDbContext db, MapShelf shelf)
         var set = await shelf.OfTypeAsync(number, type, cancellationToken);
         left ??= string.IsNullOrEmpty(query.Name) ? set.Maps.Count > 0 ? set.Maps[0] : null : set.Find(query.Name);
         if (left is null) return null;
+        // Nobody said what to compare with: what the run is certified against, or would be.
+        var says = query.Right is not null || query.ReferenceSaid;
+        if (!says && await ReferenceOfAsync(left, cancellationToken) is { } proposed) query = query with { Reference = proposed };
         var right = await RightAsync(query, left, cancellationToken);
         return new MapComparison(left, right, right?.RunNumber ?? query.Reference, set, await RunsAsync(left, cancellationToken));
     }
@@ -56,6 +67,25 @@ public sealed class MapComparer(CerthelperDbContext db, MapShelf shelf)
         return (await shelf.OfRunAsync(reference, cancellationToken))
             .Select(set => set.Find(left.Name)).OfType<StoredMap>()
             .OrderByDescending(map => map.Type == left.Type).ThenByDescending(map => map.FetchedAt).FirstOrDefault();
+    }
+
+    /// <summary>
+    /// The run of the reference with which the left run reconstruction is certified; where it is not certified yet, of the best one that
+    /// suits and has the map: what cannot be seen is no proposal.
+    /// </summary>
+    private async Task<int?> ReferenceOfAsync(StoredMap left, CancellationToken cancellationToken)
+    {
+        if (TrackerMapRule.ReconstructionOf(left.Type) is not { } reconstruction) return null;
+        var certified = await db.Certifications.AsNoTracking()
+            .Where(item => item.RunReconstruction!.RunNumber == left.RunNumber && item.RunReconstruction.Reconstruction == reconstruction && item.ReferenceId != null)
+            .Select(item => (int?)item.Reference!.RunReconstruction!.RunNumber).SingleOrDefaultAsync(cancellationToken);
+        if (certified is not null) return certified;
+        if (await db.Runs.AsNoTracking().Include(run => run.Fill).SingleOrDefaultAsync(run => run.RunNumber == left.RunNumber, cancellationToken) is not { } facts) return null;
+        var having = MapShelf.Current(db).Where(file => file.Name == left.Name && file.RunNumber != left.RunNumber);
+        var candidates = await db.References.AsNoTracking()
+            .Where(reference => reference.RetiredAt == null && having.Any(file => file.RunNumber == reference.RunReconstruction!.RunNumber))
+            .Select(ReferenceCandidate.Projection).ToListAsync(cancellationToken);
+        return advisor.Rank(RunConditions.Of(left.RunNumber, reconstruction, facts), candidates).FirstOrDefault(advice => advice.Suits)?.Candidate.Conditions.RunNumber;
     }
 
     private async Task<IReadOnlyList<ComparableRun>> RunsAsync(StoredMap left, CancellationToken cancellationToken)

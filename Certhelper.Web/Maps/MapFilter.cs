@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
 using Certhelper.Core.Storage;
@@ -35,9 +36,9 @@ public sealed class MapFilter : ListFilter
     /// <summary>Whether certain maps were asked for by name.</summary>
     public bool HasName => name is not null;
 
-    private protected override IReadOnlyList<FilterParameter> Known => Parameters;
+    protected override IReadOnlyList<FilterParameter> Known => Parameters;
 
-    public static MapFilter Read(IQueryCollection query, DateOnly today) => new(new FilterReader(query), today);
+    public static MapFilter Read(IQueryCollection query, DateOnly today) => new(query.Reader(), today);
 
     /// <summary>The maps that fit; none when something could not be understood.</summary>
     public IQueryable<ExecutionFile> Apply(CerthelperDbContext db)
@@ -50,11 +51,11 @@ public sealed class MapFilter : ListFilter
         return name is null ? query : query.Holding(file => file.Name, name);
     }
 
-    private protected override string Say(string parameter, string value) => parameter switch
+    protected override string Say(string name, string value) => name switch
     {
         "reconstruction" when Reconstructions.TryParse(value, out var of) => of.Title(),
         "name" => $"Map “{value}”",
         "type" => value,
-        _ => SayRun(parameter, value),
+        _ => SayRun(name, value),
     };
 }

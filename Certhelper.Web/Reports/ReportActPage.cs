@@ -23,6 +23,9 @@ public abstract class ReportActPage : PageModel
             case ReportResult.Conflict:
                 TempData.Add(new Toast("Nothing was done: somebody changed the report meanwhile. Look at it as it is now.", IsProblem: true));
                 break;
+            case ReportResult.Invalid invalid:
+                TempData.Add(new Toast("Nothing was done. " + invalid.Problem, IsProblem: true));
+                break;
             case ReportResult.Refused:
                 HttpContext.Refuse(Permission.WriteLeaderReports);
                 return Forbid();

@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
@@ -7,7 +8,7 @@ namespace Certhelper.Web.Reports;
 
 /// <summary>A report in a list.</summary>
 public sealed record ReportRow(
-    int Id, ReportKind Kind, DateOnly From, DateOnly To, string? PersonLogin, string? PersonName, int Number, DateTimeOffset MadeAt, DateTimeOffset? FrozenAt, string? ChangedBy)
+    int Id, ReportKind Kind, DateOnly From, DateOnly To, string? PersonLogin, string? PersonName, string Filter, int Number, DateTimeOffset MadeAt, DateTimeOffset? FrozenAt, string? ChangedBy)
 {
     public Period Period => new(From, To);
 }
@@ -57,7 +58,7 @@ internal sealed class ReportFilter
         if (to is { } last) newest = newest.Where(revision => revision.Report!.From <= last);
         return newest.OrderByDescending(revision => revision.Report!.To).ThenByDescending(revision => revision.ReportId)
             .Select(revision => new ReportRow(
-                revision.ReportId, revision.Report!.Kind, revision.Report.From, revision.Report.To, revision.Report.Person!.Login, revision.Report.Person.Name,
+                revision.ReportId, revision.Report!.Kind, revision.Report.From, revision.Report.To, revision.Report.Person!.Login, revision.Report.Person.Name, revision.Report.Filter,
                 revision.Number, revision.MadeAt, revision.FrozenAt, revision.TypedBy!.Name ?? revision.MadeBy!.Name))
             .PageAsync(page, cancellationToken, size);
     }

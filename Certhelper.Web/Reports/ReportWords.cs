@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Reports;
 using Certhelper.Web.Shell;
 using Certhelper.Web.TagHelpers;
@@ -13,6 +14,9 @@ public static class ReportWords
 
     /// <summary>The daily report of a day and a person; null for today and oneself.</summary>
     public static string DailyUrl(DateOnly day, int personId) => FormattableString.Invariant($"/reports/daily?date={Clock.Iso(day)}&person={personId}");
+
+    /// <summary>The daily report of everybody.</summary>
+    public static string EverybodyUrl(DateOnly day, CertificationFilter filter) => $"{DailyUrl(day, 0)}{(filter.Text.Length == 0 ? "" : "&" + filter.Text)}";
 
     public static string WeeklyUrl(Period period) => $"/reports/weekly?from={Clock.Iso(period.From)}&to={Clock.Iso(period.To)}";
 

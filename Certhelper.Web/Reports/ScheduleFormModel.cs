@@ -1,7 +1,9 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
+using Certhelper.Web.Lists;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -29,6 +31,11 @@ public abstract class ScheduleFormModel(CerthelperDbContext db, PostOffice post,
     /// <summary>Whether letters can be sent at all.</summary>
     public bool MailIsOpen => post.IsOpen;
 
+    /// <summary>What narrows the reports, as it was typed.</summary>
+    public CertificationFilter Filter { get; protected set; } = CertificationFilter.None;
+
+    public ListChoices Choices { get; private set; } = null!;
+
     public IReadOnlyList<SelectListItem> People { get; private set; } = [];
 
     public ScheduleTimesView Times { get; private set; } = null!;
@@ -44,9 +51,17 @@ public abstract class ScheduleFormModel(CerthelperDbContext db, PostOffice post,
         return times is null ? new ScheduleTimesView(null, problem!.Words, [], Zone) : new ScheduleTimesView(CronWords.Say(times.Text), null, times.Next(now, Shown), times.Zone.Id);
     }
 
+    /// <summary>What was sent. The fields that narrow are those of the lists, and are read as there.</summary>
+    protected ScheduleInput Sent()
+    {
+        Filter = CertificationFilter.Narrowing(Request.Form.Reader());
+        return Form.Input() with { Filter = Filter };
+    }
+
     protected async Task LoadAsync(CancellationToken cancellationToken)
     {
         Times = Describe(Form.Cron, Form.TimeZone, time.GetUtcNow());
+        Choices = await ListChoices.ReadAsync(Db, KnownLists.Certifications, User.UserId(), cancellationToken);
         var users = await Db.PeopleAsync(time.GetUtcNow(), cancellationToken);
         People = [.. users.Where(user => user.May(Permission.Certify)).Select(user => new SelectListItem($"{user.Name} ({user.Login})", user.Login))];
     }

@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Reports;
 using Certhelper.Web.TagHelpers;
 
@@ -8,7 +9,7 @@ public static class ScheduleWords
 {
     public static string Of(ReportKind kind) => kind switch
     {
-        ReportKind.Daily => "daily report of a person",
+        ReportKind.Daily => "daily report",
         ReportKind.Weekly => "weekly report",
     };
 
@@ -26,6 +27,12 @@ public static class ScheduleWords
         MakingState.Failed => StatusKind.Bad,
         _ => StatusKind.Draft,
     };
+
+    /// <summary>The form of a new one that is narrowed so.</summary>
+    public static string NewUrl(CertificationFilter filter) => "/reports/schedules/new" + (filter.Text.Length == 0 ? "" : "?" + filter.Text);
+
+    /// <summary>Whose day a daily report is about; nothing for a weekly one.</summary>
+    public static string Whose(ReportKind kind, string? person) => kind == ReportKind.Daily ? " of " + (person ?? "everybody") : "";
 
     public static string Url(int id) => FormattableString.Invariant($"/reports/schedules/{id}");
 }

@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;

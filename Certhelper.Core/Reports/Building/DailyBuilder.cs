@@ -20,7 +20,8 @@ internal static class DailyBuilder
     /// <param name="whose">The person, or who else is meant.</param>
     /// <param name="rows">The certifications.</param>
     /// <param name="withNotes">Whether it has the sections that a person writes; the summary of several people has not.</param>
-    public static ReportDocument Build(Period period, string whose, IReadOnlyList<CertifiedRun> rows, bool withNotes = true)
+    /// <param name="only">What narrows it, in words; empty when nothing does.</param>
+    public static ReportDocument Build(Period period, string whose, IReadOnlyList<CertifiedRun> rows, bool withNotes = true, string only = "")
     {
         var types = Types(rows);
         List<ReportSection> sections =
@@ -47,7 +48,7 @@ internal static class DailyBuilder
             });
         }
 
-        return new ReportDocument(ReportKind.Daily, "Daily shift report", $"{whose}, {PeriodWords.Of(period)}", period, [new TitleLine("Shifter", whose)], sections);
+        return new ReportDocument(ReportKind.Daily, "Daily shift report", $"{whose}, {PeriodWords.Of(period)}", period, [new TitleLine("Shifter", whose), .. TitleLine.Narrowed(only)], sections);
     }
 
     /// <summary>

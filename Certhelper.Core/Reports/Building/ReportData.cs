@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -63,15 +64,22 @@ public sealed class ReportData(CerthelperDbContext db)
         ];
     }
 
-    /// <summary>One day of one person.</summary>
-    public Task<IReadOnlyList<CertifiedRun>> DayAsync(DateOnly day, int personId, CancellationToken cancellationToken) =>
-        ReadAsync(db.Certifications.Where(item => item.Date == day && item.OwnerId == personId), cancellationToken);
+    /// <summary>One day of one person, or of everybody.</summary>
+    public Task<IReadOnlyList<CertifiedRun>> DayAsync(DateOnly day, int? personId, CertificationFilter filter, CancellationToken cancellationToken)
+    {
+        var which = filter.Apply(db).Where(item => item.Date == day);
+        return ReadAsync(personId is null ? which : which.Where(item => item.OwnerId == personId), cancellationToken);
+    }
 
+    /// <remarks>
+    /// The filter says which certifications are listed and counted. What else was certified of the same runs is read all the same: flags
+    /// change between reconstructions.
+    /// </remarks>
     internal async Task<WeeklyInputs> PeriodAsync(
-        Period period, IReadOnlyList<int> centralRuns, string? leader, CancellationToken cancellationToken)
+        Period period, CertificationFilter filter, IReadOnlyList<int> centralRuns, string? leader, CancellationToken cancellationToken)
     {
         var before = period.Before();
-        var both = await ReadAsync(db.Certifications.Where(item => item.Date >= before.From && item.Date <= period.To), cancellationToken);
+        var both = await ReadAsync(filter.Apply(db).Where(item => item.Date >= before.From && item.Date <= period.To), cancellationToken);
         var rows = both.Where(row => period.Contains(row.Date)).ToList();
         var fills = rows.Select(row => row.FillNumber).OfType<int>().Distinct().ToArray();
         var runs = rows.Select(row => row.RunNumber).Distinct().ToArray();
@@ -91,7 +99,7 @@ public sealed class ReportData(CerthelperDbContext db)
                 .ToListAsync(cancellationToken),
             Verdicts = await VerdictsAsync(
                 db.Certifications.Where(item => runs.Contains(item.RunReconstruction!.RunNumber) && item.Date <= period.To), cancellationToken),
-            Dailies = await DailiesAsync(period, cancellationToken),
+            Dailies = await DailiesAsync(period, filter.Text.Length == 0 ? null : [.. rows.Select(row => row.OwnerId).Distinct()], cancellationToken),
             CentralRuns = centralRuns,
             CentralVerdicts = central.Length == 0
                 ? []
@@ -118,11 +126,17 @@ public sealed class ReportData(CerthelperDbContext db)
         ];
     }
 
-    private async Task<IReadOnlyList<KeptDaily>> DailiesAsync(Period period, CancellationToken cancellationToken)
+    /// <param name="period">The days.</param>
+    /// <param name="of">Whose daily reports belong to it; null for everybody's.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private async Task<IReadOnlyList<KeptDaily>> DailiesAsync(Period period, int[]? of, CancellationToken cancellationToken)
     {
-        var kept = await db.ReportRevisions.AsNoTracking()
-            .Where(revision => revision.Report!.Kind == ReportKind.Daily && revision.Report.From >= period.From && revision.Report.From <= period.To
-                && revision.Number == db.ReportRevisions.Where(other => other.ReportId == revision.ReportId).Max(other => other.Number))
+        // Reports of everybody repeat what stands in those of persons.
+        var persons = db.ReportRevisions.AsNoTracking()
+            .Where(revision => revision.Report!.Kind == ReportKind.Daily && revision.Report.PersonId != null && revision.Report.From >= period.From && revision.Report.From <= period.To);
+        if (of is not null) persons = persons.Where(revision => of.Contains(revision.Report!.PersonId!.Value));
+        var kept = await persons
+            .Where(revision => revision.Number == db.ReportRevisions.Where(other => other.ReportId == revision.ReportId).Max(other => other.Number))
             .Select(revision => new { revision.ReportId, revision.Report!.From, PersonName = revision.Report.Person!.Name, revision.Notes })
             .ToListAsync(cancellationToken);
         return

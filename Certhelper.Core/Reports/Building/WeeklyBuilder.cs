@@ -35,7 +35,9 @@ internal sealed record WeeklyGroup(RunType? Type, Reconstruction Reconstruction)
 /// <summary>The report of a period for the meeting; its slides are those of the previous application, in that order, and some more.</summary>
 internal static class WeeklyBuilder
 {
-    public static ReportDocument Build(WeeklyInputs inputs)
+    /// <param name="inputs">What it is made of.</param>
+    /// <param name="only">What narrows it, in words; empty when nothing does.</param>
+    public static ReportDocument Build(WeeklyInputs inputs, string only = "")
     {
         var groups = WeeklyGroup.Of(inputs.Rows);
         var week = inputs.Period.WeekText();
@@ -61,6 +63,7 @@ internal static class WeeklyBuilder
                 new TitleLine("SL", inputs.Leader ?? "", WeeklyNotes.Leader),
                 new TitleLine("Shifters", string.Join(", ", inputs.Rows.Select(row => row.ShifterName).Distinct().Order(StringComparer.Ordinal))),
                 new TitleLine("On-call", "", WeeklyNotes.OnCall),
+                .. TitleLine.Narrowed(only),
             ],
             sections);
     }

@@ -60,14 +60,20 @@ internal static class ChartDrawing
 
     private const double Left = 64;
     private const double Right = 8;
-    private const double Size = 12;
-    private const double LegendRow = 18;
+    private const double LegendRow = 21;
+    private const double TitleSize = 16;
 
     private static readonly double[] Steps = [1, 2, 5, 10];
 
     public static IReadOnlyList<ChartStroke> Draw(ReportChart chart) => Draw(ChartFigure.Of(chart));
 
-    public static double HeightOf(ChartFigure figure) => figure.Vertical is null ? Height : Height + 66;
+    public static double HeightOf(ChartFigure figure) => figure.Vertical is null ? Height : Height + 82;
+
+    /// <summary>What a title takes above a chart that stands alone, in a file; on a page and in a report it has a heading.</summary>
+    public const double TitleHeight = 30;
+
+    /// <summary>The title of a chart that stands alone.</summary>
+    public static ChartWord Title(ChartFigure figure) => new(4, 20, figure.Title, -1, TitleSize);
 
     public static IReadOnlyList<ChartStroke> Draw(ChartFigure figure)
     {
@@ -80,16 +86,20 @@ internal static class ChartDrawing
         {
             var value = Math.Abs(tick) < step / 1e6 ? 0 : tick;
             strokes.Add(new ChartLine([(Left, Y(value)), (Width - Right, Y(value))], value == 0 ? ChartTone.Axis : ChartTone.Grid, 1));
-            strokes.Add(new ChartWord(Left - 6, Y(value) + 4, Number(value, step), 1, Size));
+            strokes.Add(new ChartWord(Left - 6, Y(value) + 4, Number(value, step), 1, Size(figure)));
         }
 
         Categories(figure, sheet, strokes);
         if (figure.Kind == ChartKind.StackedBars) Bars(figure, strokes, Y);
         else Curves(figure, strokes, Y);
+        if (figure.Marked is { } place) Marked(figure, place, sheet, strokes);
         Titles(figure, strokes);
         strokes.AddRange(legend.Strokes);
         return strokes;
     }
+
+    // A plot stands in half of a page or on a phone: its letters are larger than those of a chart that fills the width of a report.
+    private static double Size(ChartFigure figure) => figure.Vertical is null ? 12 : 14;
 
     private static double Slot(ChartFigure figure) => (Width - Left - Right) / Math.Max(1, figure.Categories.Count);
 
@@ -99,21 +109,21 @@ internal static class ChartDrawing
     {
         // As many names as fit: every one, every second …
         var longest = figure.Vertical is null ? 0 : figure.Categories.Select(name => name.Length).DefaultIfEmpty().Max();
-        var each = (int)Math.Ceiling(Math.Max(46, 7.2 * longest) / Slot(figure));
+        var each = (int)Math.Ceiling(Math.Max(46, 8.4 * longest) / Slot(figure));
         for (var at = 0; at < figure.Categories.Count; at += each)
-            strokes.Add(new ChartWord(Middle(figure, at), sheet.Bottom + 18, figure.Categories[at], 0, Size));
+            strokes.Add(new ChartWord(Middle(figure, at), sheet.Bottom + (figure.Vertical is null ? 18 : 20), figure.Categories[at], 0, Size(figure)));
     }
 
     private static void Titles(ChartFigure figure, List<ChartStroke> strokes)
     {
         if (figure.Vertical is null)
         {
-            if (figure.Unit.Length > 0) strokes.Add(new ChartWord(Left - 6, 16, figure.Unit, 1, Size));
+            if (figure.Unit.Length > 0) strokes.Add(new ChartWord(Left - 6, 16, figure.Unit, 1, Size(figure)));
             return;
         }
 
-        strokes.Add(new ChartWord(4, 14, figure.Vertical, -1, Size));
-        strokes.Add(new ChartWord((Left + Width - Right) / 2, HeightOf(figure) - 6, figure.Horizontal ?? "", 0, Size));
+        strokes.Add(new ChartWord(4, 14, figure.Vertical, -1, Size(figure)));
+        strokes.Add(new ChartWord((Left + Width - Right) / 2, HeightOf(figure) - 6, figure.Horizontal ?? "", 0, Size(figure)));
     }
 
     private static void Bars(ChartFigure figure, List<ChartStroke> strokes, Func<double, double> y)
@@ -167,16 +177,25 @@ internal static class ChartDrawing
         }
     }
 
+    private static void Marked(ChartFigure figure, ChartPlace place, Sheet sheet, List<ChartStroke> strokes)
+    {
+        var x = Left + place.At * Slot(figure);
+        strokes.Add(new ChartLine([(x, sheet.Top - 12), (x, sheet.Bottom)], ChartTone.Ink, 1.6) { Dash = ChartDash.Long });
+        // The words stand on the side with more room.
+        var left = place.At > figure.Categories.Count / 2.0;
+        strokes.Add(new ChartWord(left ? x - 5 : x + 5, sheet.Top - 4, place.Says, left ? 1 : -1, Size(figure)));
+    }
+
     private static string Says(ChartFigure figure, FigureSeries series, int at, double value) =>
         string.Create(CultureInfo.InvariantCulture, $"{(figure.Names ?? figure.Categories)[at]}, {series.Name}: {value:0.###} {figure.Unit}").TrimEnd();
 
     private static (IReadOnlyList<ChartStroke> Strokes, int Rows) Legend(ChartFigure figure)
     {
         List<ChartStroke> strokes = [];
-        var (x, y, rows) = (Left, figure.Vertical is null ? 7.0 : 25.0, 1);
+        var (x, y, rows) = (Left, figure.Vertical is null ? 7.0 : 27.0, 1);
         foreach (var series in figure.Series)
         {
-            var wide = 15 + 8 * series.Name.Length + 18;
+            var wide = 15 + (figure.Vertical is null ? 8 : 8.6) * series.Name.Length + 18;
             if (figure.Vertical is not null && x > Left && x + wide > Width)
             {
                 (x, y, rows) = (Left, y + LegendRow, rows + 1);
@@ -192,7 +211,7 @@ internal static class ChartDrawing
                 strokes.Add(new ChartBox(x, y, 10, 10, series.Tone, series.Name) { Hollow = series.Hollow, IsPoint = false });
             }
 
-            strokes.Add(new ChartWord(x + 15, y + 9, series.Name, -1, Size));
+            strokes.Add(new ChartWord(x + 15, y + 9, series.Name, -1, Size(figure)));
             x += wide;
         }
 
@@ -211,10 +230,12 @@ internal static class ChartDrawing
             least = Math.Min(least, figure.Kind == ChartKind.StackedBars ? values.Where(value => value < 0).Sum() : values.DefaultIfEmpty().Min());
         }
 
-        if (most - least <= 0) return (0, 1, 0.5);
+        if (most - least <= 0) return figure.Vertical is not null && figure.Unit.Length == 0 ? (0, 1, 1) : (0, 1, 0.5);
         var rough = (most - least) / 4;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = Array.Find(Steps, times => times * power >= rough * 0.999) * power;
+        // Nobody counts halves.
+        if (figure.Vertical is not null && figure.Unit.Length == 0) step = Math.Max(1, step);
         return (Math.Floor(least / step) * step, Math.Ceiling(most / step) * step, step);
     }
 
@@ -229,6 +250,6 @@ internal static class ChartDrawing
     {
         public static Sheet Of(ChartFigure figure, int legendRows) => figure.Vertical is null
             ? new Sheet(30, Height - 30)
-            : new Sheet(30 + LegendRow * legendRows + 2, HeightOf(figure) - 48);
+            : new Sheet(32 + LegendRow * legendRows + (figure.Marked is null ? 2 : 14), HeightOf(figure) - 52);
     }
 }

@@ -38,6 +38,9 @@ public sealed record ChartFigure(string Title, ChartKind Kind, IReadOnlyList<str
     /// <summary>Where the vertical axis ends; null when the values say it.</summary>
     public double? Most { get; init; }
 
+    /// <summary>A place between the categories that a line marks; null for none.</summary>
+    public ChartPlace? Marked { get; init; }
+
     internal static ChartFigure Of(ReportChart chart) => new(
         chart.Title, chart.Kind, chart.Categories,
         [.. chart.Series.Select(series => new FigureSeries(series.Name, Tone(series.Mark), [.. series.Values.Select(value => (double?)value)]))])
@@ -52,6 +55,11 @@ public sealed record ChartFigure(string Title, ChartKind Kind, IReadOnlyList<str
         RunMark.None or RunMark.NotCertified => ChartTone.Plain,
     };
 }
+
+/// <summary>A place along the horizontal axis.</summary>
+/// <param name="At">In categories: 2.5 is the middle of the third one.</param>
+/// <param name="Says">What is there.</param>
+public sealed record ChartPlace(double At, string Says);
 
 /// <summary>Values that belong together.</summary>
 /// <param name="Hollow">Bars only as outlines.</param>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Certhelper.Core.Reports;
 
 /// <summary>What a report is about.</summary>
@@ -20,6 +22,10 @@ public enum ReportKind
 public sealed record ReportDocument(
     ReportKind Kind, string Title, string Subtitle, Period Period, IReadOnlyList<TitleLine> Lines, IReadOnlyList<ReportSection> Sections)
 {
+    /// <summary>Whether filters leave something out.</summary>
+    [JsonIgnore]
+    public bool IsNarrowed => Lines.Any(line => line.IsNarrowing);
+
     /// <summary>The same with what people typed at its notes; parts that are left out when nothing is typed are gone.</summary>
     public ReportDocument With(IReadOnlyDictionary<string, string> notes) => this with
     {
@@ -45,7 +51,17 @@ public sealed record ReportDocument(
 /// <param name="Label">What it says of.</param>
 /// <param name="Text">What it says.</param>
 /// <param name="NoteKey">The note that takes its place once typed; null when nobody types it.</param>
-public sealed record TitleLine(string Label, string Text, string? NoteKey = null);
+public sealed record TitleLine(string Label, string Text, string? NoteKey = null)
+{
+    private const string Only = "Only";
+
+    /// <summary>Whether it says that the report leaves something out.</summary>
+    [JsonIgnore]
+    public bool IsNarrowing => Label == Only;
+
+    /// <summary>The line that says what narrows a report; none when nothing does.</summary>
+    internal static IEnumerable<TitleLine> Narrowed(string words) => words.Length == 0 ? [] : [new TitleLine(Only, words)];
+}
 
 /// <summary>A part of a report; in a presentation it begins a slide.</summary>
 /// <param name="Key">Its name in addresses; unique in the report.</param>

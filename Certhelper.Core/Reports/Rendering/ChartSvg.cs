@@ -30,20 +30,25 @@ public static class ChartSvg
     /// <param name="forPage">Whether a style sheet colours it by its classes (light, dark); else it carries its colours.</param>
     public static string Render(ChartFigure figure, string says, string id, bool forPage)
     {
-        var (width, height) = (ChartDrawing.Width, ChartDrawing.HeightOf(figure));
+        // A file stands alone: it has its title in the drawing.
+        var title = forPage ? 0 : ChartDrawing.TitleHeight;
+        var (width, height) = (ChartDrawing.Width, ChartDrawing.HeightOf(figure) + title);
         var stop = true;
+        var strokes = ChartDrawing.Draw(figure).Select(stroke => Point(Draw(stroke, forPage), stroke));
         var drawing = new XElement(
             Svg + "svg",
             new XAttribute("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {width} {height}")),
             // A picture hides its parts from who listens; a group does not.
             new XAttribute("role", forPage ? "group" : "img"),
-            new XAttribute("aria-labelledby", $"{id}-title {id}-desc"),
+            new XAttribute("aria-labelledby", id + "-title"), new XAttribute("aria-describedby", id + "-desc"),
             forPage ? new XAttribute("class", "report-chart plot-chart") : new XAttribute("width", width),
             forPage ? null : new XAttribute("height", height),
             new XElement(Svg + "title", new XAttribute("id", id + "-title"), figure.Title),
             new XElement(Svg + "desc", new XAttribute("id", id + "-desc"), says),
             forPage ? null : new XElement(Svg + "rect", At("width", width), At("height", height), new XAttribute("fill", "#ffffff")),
-            ChartDrawing.Draw(figure).Select(stroke => Point(Draw(stroke, forPage), stroke)));
+            forPage
+                ? strokes
+                : [Draw(ChartDrawing.Title(figure), forPage), new XElement(Svg + "g", new XAttribute("transform", $"translate(0 {Say(title)})"), strokes)]);
         return drawing.ToString(SaveOptions.DisableFormatting);
 
         XElement Point(XElement element, ChartStroke stroke)

@@ -17,6 +17,12 @@ public static class PlainText
             foreach (var line in document.Lines) text.Append($"{line.Label}: {line.Text}".TrimEnd()).Append('\n');
         }
 
+        else
+        {
+            // Readers expect the first section first; that something is left out must be said before it.
+            foreach (var line in document.Lines.Where(line => line.IsNarrowing)) text.Append(line.Label).Append(": ").Append(line.Text).Append('\n');
+        }
+
         foreach (var section in document.Sections)
         {
             text.Append(section.PlainHeading ?? UsualHeading(section.Title.Plain())).Append('\n');

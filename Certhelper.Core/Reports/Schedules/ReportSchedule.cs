@@ -27,6 +27,9 @@ public sealed class ReportSchedule
 
     public User? Person { get; init; }
 
+    /// <summary>What narrows the reports, as <see cref="Lists.CertificationFilter.Text"/>; empty when nothing does.</summary>
+    public string Filter { get; set; } = "";
+
     /// <summary>Which files go with the letter, by the names of the formats.</summary>
     public List<string> Formats { get; set; } = [];
 

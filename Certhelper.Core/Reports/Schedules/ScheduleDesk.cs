@@ -1,6 +1,7 @@
 using System.Globalization;
 using Certhelper.Core.Audit;
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +17,11 @@ public sealed record ScheduleInput
 
     public SchedulePeriod? Period { get; init; }
 
-    /// <summary>Login of the person whose day a daily report is about.</summary>
+    /// <summary>Login of the person whose day a daily report is about; nothing for everybody.</summary>
     public string? Person { get; init; }
+
+    /// <summary>What narrows the reports.</summary>
+    public CertificationFilter Filter { get; init; } = CertificationFilter.None;
 
     public IReadOnlyList<string> Formats { get; init; } = [];
 
@@ -89,6 +93,7 @@ public sealed class ScheduleDesk(CerthelperDbContext db, TimeProvider time)
         }
 
         (schedule.Name, schedule.Kind, schedule.Period, schedule.PersonId) = (checkedInput.Name, checkedInput.Kind, checkedInput.Period, checkedInput.PersonId);
+        schedule.Filter = input.Filter.Text;
         (schedule.Formats, schedule.Recipients) = (checkedInput.Formats, checkedInput.Recipients);
         (schedule.Cron, schedule.TimeZone) = (checkedInput.Times.Text, input.TimeZone!.Trim());
         schedule.NextAt = schedule.Paused ? null : checkedInput.Times.Next(now);
@@ -197,12 +202,14 @@ public sealed class ScheduleDesk(CerthelperDbContext db, TimeProvider time)
         else if (input.Period is not { } period || !ScheduleRules.PeriodsOf(kind).Contains(period)) errors.Add(new FieldError("Period", "Choose the days that the report is about."));
 
         int? person = null;
-        if (input.Kind == ReportKind.Daily)
+        if (input.Kind == ReportKind.Daily && !string.IsNullOrWhiteSpace(input.Person))
         {
-            var login = input.Person?.Trim().ToLowerInvariant() ?? "";
+            var login = input.Person.Trim().ToLowerInvariant();
             person = await db.Users.Where(user => user.Login == login).Select(user => (int?)user.Id).SingleOrDefaultAsync(cancellationToken);
-            if (person is null) errors.Add(new FieldError("Person", login.Length == 0 ? "Say whose day the report is about, by login name." : "There is nobody by that login name; people are known here after their first sign-in."));
+            if (person is null) errors.Add(new FieldError("Person", "There is nobody by that login name; people are known here after their first sign-in."));
         }
+
+        if (ReportDesk.FilterProblem(input.Filter) is { } unclear) errors.Add(new FieldError("Filter", unclear));
 
         var formats = input.Formats.Distinct(StringComparer.Ordinal).ToList();
         if (formats.Count == 0) errors.Add(new FieldError("Formats", "Choose at least one format."));

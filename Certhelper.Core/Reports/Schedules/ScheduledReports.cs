@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Lists;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,12 +16,12 @@ public sealed class ScheduledReports(CerthelperDbContext db, ReportDesk desk)
     /// <exception cref="InvalidOperationException">The report could not be made.</exception>
     public async Task<(int ReportId, int Number)> MakeAsync(ReportSchedule schedule, Period period, CancellationToken cancellationToken)
     {
-        var known = await db.Reports.Where(report => report.Kind == schedule.Kind && report.From == period.From && report.To == period.To && report.PersonId == schedule.PersonId)
+        var known = await db.Reports.Where(report => report.Kind == schedule.Kind && report.From == period.From && report.To == period.To && report.PersonId == schedule.PersonId && report.Filter == schedule.Filter)
             .Select(report => (int?)report.Id).SingleOrDefaultAsync(cancellationToken);
         var made = Done(
             known is { } id ? await desk.RegenerateAsync(id, null, null, cancellationToken)
-            : schedule.Kind == ReportKind.Daily ? await desk.DailyAsync(period.From, schedule.PersonId!.Value, null, cancellationToken)
-            : await desk.WeeklyAsync(period, null, cancellationToken));
+            : schedule.Kind == ReportKind.Daily ? await desk.DailyAsync(period.From, schedule.PersonId, CertificationFilter.OfText(schedule.Filter), null, cancellationToken)
+            : await desk.WeeklyAsync(period, CertificationFilter.OfText(schedule.Filter), null, cancellationToken));
         return schedule.Recipients.Count == 0 ? made : Done(await desk.FreezeAsync(made.ReportId, null, null, cancellationToken));
     }
 
@@ -31,7 +32,8 @@ public sealed class ScheduledReports(CerthelperDbContext db, ReportDesk desk)
             .SingleAsync(row => row.ReportId == making.ReportId && row.Number == making.Revision, cancellationToken);
         var document = revision.Document();
         var files = schedule.Formats.Select(format => ReportFormats.Render(document, format, revision.MadeAt, "Certhelper")).OfType<ReportFile>().ToList();
-        var text = string.Create(CultureInfo.InvariantCulture, $"{document.Title}, {document.Subtitle}\n\nMade by Certhelper for the schedule “{schedule.Name}” of {schedule.Owner?.Name}.\nReport {making.ReportId}, revision {making.Revision}.\n\n")
+        var narrowed = string.Concat(document.Lines.Where(line => line.IsNarrowing).Select(line => $"{line.Label}: {line.Text}\n"));
+        var text = string.Create(CultureInfo.InvariantCulture, $"{document.Title}, {document.Subtitle}\n{narrowed}\nMade by Certhelper for the schedule “{schedule.Name}” of {schedule.Owner?.Name}.\nReport {making.ReportId}, revision {making.Revision}.\n\n")
             + (document.Kind == ReportKind.Daily ? PlainText.Render(document) : "");
         return new Letter(
             string.Create(CultureInfo.InvariantCulture, $"making-{making.Id}@certhelper.cern.ch"), schedule.Recipients,

@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,7 +10,8 @@ internal sealed class ReportConfiguration : IEntityTypeConfiguration<Report>
     public void Configure(EntityTypeBuilder<Report> builder)
     {
         builder.Ignore(item => item.Period);
-        builder.HasIndex(item => new { item.Kind, item.From, item.To, item.PersonId }).IsUnique().AreNullsDistinct(false);
+        builder.Property(item => item.Filter).HasMaxLength(CertificationFilter.LongestText);
+        builder.HasIndex(item => new { item.Kind, item.From, item.To, item.PersonId, item.Filter }).IsUnique().AreNullsDistinct(false);
         builder.HasIndex(item => new { item.To, item.Id });
         builder.HasOne(item => item.Person).WithMany().HasForeignKey(item => item.PersonId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne(item => item.CreatedBy).WithMany().HasForeignKey(item => item.CreatedById).OnDelete(DeleteBehavior.Restrict);

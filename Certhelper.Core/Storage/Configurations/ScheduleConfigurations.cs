@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.Reports;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,6 +13,7 @@ internal sealed class ReportScheduleConfiguration : IEntityTypeConfiguration<Rep
         builder.Property(item => item.Name).HasMaxLength(ScheduleDesk.LongestName);
         builder.Property(item => item.Cron).HasMaxLength(200);
         builder.Property(item => item.TimeZone).HasMaxLength(100);
+        builder.Property(item => item.Filter).HasMaxLength(CertificationFilter.LongestText);
         builder.Property(item => item.Formats).AsJson();
         builder.Property(item => item.Recipients).AsJson();
         // The clock looks here every minute.

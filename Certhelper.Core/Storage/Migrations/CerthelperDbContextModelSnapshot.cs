@@ -1408,6 +1408,12 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("created_by_id");
 
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("filter");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");
@@ -1438,11 +1444,11 @@ namespace Certhelper.Core.Storage.Migrations
                     b.HasIndex("To", "Id")
                         .HasDatabaseName("ix_reports_to_id");
 
-                    b.HasIndex("Kind", "From", "To", "PersonId")
+                    b.HasIndex("Kind", "From", "To", "PersonId", "Filter")
                         .IsUnique()
-                        .HasDatabaseName("ix_reports_kind_from_to_person_id");
+                        .HasDatabaseName("ix_reports_kind_from_to_person_id_filter");
 
-                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Kind", "From", "To", "PersonId"), false);
+                    NpgsqlIndexBuilderExtensions.AreNullsDistinct(b.HasIndex("Kind", "From", "To", "PersonId", "Filter"), false);
 
                     b.ToTable("reports", (string)null);
                 });
@@ -1545,6 +1551,12 @@ namespace Certhelper.Core.Storage.Migrations
                     b.Property<DateTimeOffset?>("DeletedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
+
+                    b.Property<string>("Filter")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("filter");
 
                     b.Property<string>("Formats")
                         .IsRequired()

@@ -2,6 +2,7 @@ using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
 using Certhelper.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,6 +49,11 @@ internal static class LeaderSamples
     public static async Task<IReadOnlyList<int>> KeepAsync(TestDatabase database, User owner, params IReadOnlyList<CertifiedDay> days)
     {
         await using var db = database.NewContext();
+        return await KeepAsync(db, owner.Id, days);
+    }
+
+    public static async Task<IReadOnlyList<int>> KeepAsync(CerthelperDbContext db, int owner, IReadOnlyList<CertifiedDay> days)
+    {
         var now = TimeProvider.System.GetUtcNow();
         var numbers = days.Select(day => day.Run).ToArray();
         var known = await db.Runs.Where(run => numbers.Contains(run.RunNumber)).Select(run => run.RunNumber).ToListAsync();
@@ -72,7 +78,7 @@ internal static class LeaderSamples
             var item = new TrackerCertification
             {
                 RunReconstruction = new RunReconstruction { RunNumber = day.Run, Reconstruction = day.Reconstruction },
-                OwnerId = owner.Id,
+                OwnerId = owner,
                 Pixel = verdict,
                 Strip = verdict,
                 Tracking = verdict,
@@ -82,7 +88,7 @@ internal static class LeaderSamples
                 CreatedAt = now,
                 UpdatedAt = now,
             };
-            item.Revisions.Add(new CertificationRevision { Number = 1, Kind = RevisionKind.Created, At = now, ById = owner.Id, Changes = [] });
+            item.Revisions.Add(new CertificationRevision { Number = 1, Kind = RevisionKind.Created, At = now, ById = owner, Changes = [] });
             items.Add(item);
         }
 

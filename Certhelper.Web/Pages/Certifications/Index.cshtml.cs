@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -32,7 +33,7 @@ public sealed class IndexModel(CerthelperDbContext db, CertificationList list, T
 
     public async Task OnGetAsync([FromQuery(Name = "page")] int? number, int? size, string? sort, CancellationToken cancellationToken)
     {
-        Filter = CertificationFilter.Read(Request.Query, ExperimentDay.Today(time), User.May(Permission.DeleteCertifications));
+        Filter = CertificationFilter.Read(Request.Query.Reader(), ExperimentDay.Today(time), User.May(Permission.DeleteCertifications));
         Sorting = CertificationColumns.Sorts.Parse(sort);
         Columns = ColumnChoice.Of(HttpContext, KnownLists.Certifications, CertificationColumns.All);
         (List, Totals) = await list.PageAsync(Filter, Sorting, number, Paging.SizeOf(size), cancellationToken);

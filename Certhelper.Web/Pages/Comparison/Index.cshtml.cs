@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
@@ -40,7 +41,7 @@ public sealed class IndexModel(CerthelperDbContext db, RegistryComparisonDesk de
         var today = ExperimentDay.Today(time);
         var query = Request.Query.Where(pair => pair.Key is not ("shifter" or "deleted")).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
         if (!PeriodBar.Parameters.Any(query.ContainsKey)) query["when"] = "this-week";
-        Filter = CertificationFilter.Read(new QueryCollection(query), today, mayListDeleted: false);
+        Filter = CertificationFilter.Read(new QueryCollection(query).Reader(), today, mayListDeleted: false);
         Bar = new PeriodBar(Request, Filter.Days, today);
         var me = User.UserId();
         return await desk.ReadAsync(Filter.Apply(db).Where(item => item.OwnerId == me), ComparisonView.Only(Filter), withMissingHere: false, cancellationToken);

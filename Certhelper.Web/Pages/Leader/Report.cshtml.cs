@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Pages.Leader;
 
-/// <summary>The report of the period: the one that is kept, else what it would say now.</summary>
+/// <summary>The report of period and filters: the one that is kept, else what it would say now.</summary>
 [Authorize(Policy = nameof(Permission.LeadShifts))]
 public sealed class ReportModel(CerthelperDbContext db, ReportWriter writer, TimeProvider time) : LeaderPage(db, time)
 {
@@ -25,12 +25,13 @@ public sealed class ReportModel(CerthelperDbContext db, ReportWriter writer, Tim
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         if (Filter.Problems.Count > 0 || Period is not { } period || period.Length > ReportWriter.MostDays) return;
+        var narrowed = Filter.Text;
         var newest = await Db.ReportRevisions.AsNoTracking()
-            .Where(revision => revision.Report!.Kind == ReportKind.Weekly && revision.Report.From == period.From && revision.Report.To == period.To)
+            .Where(revision => revision.Report!.Kind == ReportKind.Weekly && revision.Report.From == period.From && revision.Report.To == period.To && revision.Report.Filter == narrowed)
             .OrderByDescending(revision => revision.Number).FirstOrDefaultAsync(cancellationToken);
         if (newest is null)
         {
-            Document = await writer.WeeklyAsync(period, null, Actor.From(User)!.Name, cancellationToken);
+            Document = await writer.WeeklyAsync(period, Filter, null, Actor.From(User)!.Name, cancellationToken);
             return;
         }
 

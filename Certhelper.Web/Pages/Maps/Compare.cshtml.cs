@@ -30,7 +30,7 @@ public sealed class CompareModel(MapComparer comparer) : PageModel
     {
         if (Run is { } run && RunNumbers.Problem(run) is not null) return NotFound();
         Mode = Modes.FirstOrDefault(known => known.Code == mode).Code ?? "side";
-        Comparison = await comparer.ReadAsync(new ComparisonQuery(left, right, Run, reference, Type, name), cancellationToken);
+        Comparison = await comparer.ReadAsync(new ComparisonQuery(left, right, Run, reference, Type, name, Request.Query.ContainsKey("reference")), cancellationToken);
         if (Comparison is null) Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }

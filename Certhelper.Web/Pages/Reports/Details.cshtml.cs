@@ -28,6 +28,9 @@ public sealed class DetailsModel(CerthelperDbContext db) : PageModel
 
     public bool MayWrite { get; private set; }
 
+    /// <summary>Whether there is anything to type; a daily report of everybody has nothing.</summary>
+    public bool HasNotes => Report.Kind != ReportKind.Daily || Report.PersonId is not null;
+
     public bool AsText { get; private set; }
 
     /// <summary>What changed since the revision before; null when not asked for.</summary>

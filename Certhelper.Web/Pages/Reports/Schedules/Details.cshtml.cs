@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
@@ -25,6 +26,9 @@ public sealed class DetailsModel(CerthelperDbContext db, ScheduleDesk desk, Time
 
     public ReportSchedule Schedule { get; private set; } = null!;
 
+    /// <summary>What narrows its reports, in words; empty when nothing does.</summary>
+    public string Only { get; private set; } = "";
+
     public ScheduleTimesView Times { get; private set; } = null!;
 
     public IReadOnlyList<Making> Makings { get; private set; } = [];
@@ -38,6 +42,8 @@ public sealed class DetailsModel(CerthelperDbContext db, ScheduleDesk desk, Time
             .SingleOrDefaultAsync(row => row.Id == Id && row.DeletedAt == null, cancellationToken);
         if (schedule is null) return NotFound();
         Schedule = schedule;
+        var filter = CertificationFilter.OfText(schedule.Filter);
+        Only = filter.Words((await FilterNames.ReadAsync(db, [filter], cancellationToken)).Of);
         Times = ScheduleFormModel.Describe(schedule.Cron, schedule.TimeZone, time.GetUtcNow());
         Makings = await db.ScheduledMakings.AsNoTracking().Where(row => row.ScheduleId == Id).OrderByDescending(row => row.DueAt).Take(Shown)
             .Select(row => new Making(row.Id, row.DueAt, row.AskedBy!.Name, row.State, row.Attempts, row.StartedAt, row.EndedAt, row.ReportId, row.Revision, row.SentAt, row.Log))

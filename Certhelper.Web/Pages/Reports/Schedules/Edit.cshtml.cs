@@ -1,4 +1,5 @@
 using Certhelper.Core.Certification;
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
@@ -31,7 +32,7 @@ public sealed class EditModel(CerthelperDbContext db, ScheduleDesk desk, PostOff
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (await FindAsync(cancellationToken) is not { } schedule) return NotFound();
-        (Form, Version) = (ScheduleForm.Of(schedule), schedule.Version);
+        (Form, Version, Filter) = (ScheduleForm.Of(schedule), schedule.Version, CertificationFilter.OfText(schedule.Filter));
         await LoadAsync(cancellationToken);
         return Page();
     }
@@ -39,7 +40,7 @@ public sealed class EditModel(CerthelperDbContext db, ScheduleDesk desk, PostOff
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         if (await FindAsync(cancellationToken) is not { } schedule) return NotFound();
-        switch (await desk.SaveAsync(Id, Version, Form.Input(), Actor.From(User)!, cancellationToken))
+        switch (await desk.SaveAsync(Id, Version, Sent(), Actor.From(User)!, cancellationToken))
         {
             case ScheduleResult.Done:
                 TempData.Add(new Toast("The schedule is changed."));

@@ -1,6 +1,8 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Storage;
+using Certhelper.Web.Lists;
 using Certhelper.Web.Reports;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
@@ -19,12 +21,14 @@ public sealed class NewModel(CerthelperDbContext db, ScheduleDesk desk, PostOffi
     public Task OnGetAsync(CancellationToken cancellationToken)
     {
         Form.Formats = ["pdf"];
+        // As it was looked at before somebody wanted it every week.
+        Filter = CertificationFilter.Narrowing(Request.Query.Reader());
         return LoadAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
-        switch (await desk.SaveAsync(null, 0, Form.Input(), Actor.From(User)!, cancellationToken))
+        switch (await desk.SaveAsync(null, 0, Sent(), Actor.From(User)!, cancellationToken))
         {
             case ScheduleResult.Done done:
                 TempData.Add(new Toast($"“{Form.Name!.Trim()}” is scheduled."));

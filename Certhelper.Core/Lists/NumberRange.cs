@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Linq.Expressions;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
 /// <summary>Numbers as people write them: <c>3.8</c> means what rounds to it, <c>3.5..3.9</c>, <c>6500..</c> and <c>..1</c> are ranges.</summary>
 public sealed record NumberRange(double? From, double? To)

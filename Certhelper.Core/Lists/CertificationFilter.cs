@@ -5,11 +5,16 @@ using Certhelper.Core.Storage;
 using Certhelper.Core.Storage.Configurations;
 using Microsoft.EntityFrameworkCore;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
 /// <summary>Which certifications a list shows. Page, export and API read it from the same parameters.</summary>
 public sealed class CertificationFilter : ListFilter
 {
+    /// <summary>Longest text of what narrows a report, letters.</summary>
+    public const int LongestText = 1_000;
+
+    private static readonly string[] NotNarrowing = ["from", "to", "when", "deleted"];
+
     private static readonly Dictionary<string, Reconstruction> ReconstructionWords =
         Reconstructions.Certifiable.ToDictionary(item => item.Code(), StringComparer.OrdinalIgnoreCase);
 
@@ -31,6 +36,7 @@ public sealed class CertificationFilter : ListFilter
     private readonly string? facts;
     private readonly bool? reference;
     private readonly string? text;
+    private readonly IReadOnlyDictionary<string, string> meant;
 
     private CertificationFilter(FilterReader reader, DateOnly today, bool mayListDeleted)
         : base(reader, DayRange.Read(reader, today), today)
@@ -49,6 +55,7 @@ public sealed class CertificationFilter : ListFilter
         facts = reader.Word("facts", Facts);
         reference = reader.YesNo("reference");
         text = reader.Text("text", 200);
+        meant = reader.Meant;
         Deleted = reader.YesNo("deleted") == true;
         // Deleted ones concern those who can restore them.
         if (Deleted && !mayListDeleted) reader.Refuse("deleted", "Deleted certifications are for those who may restore them.");
@@ -77,10 +84,42 @@ public sealed class CertificationFilter : ListFilter
     /// <summary>The deleted ones instead of the living ones.</summary>
     public bool Deleted { get; }
 
-    private protected override IReadOnlyList<FilterParameter> Known => Parameters;
+    protected override IReadOnlyList<FilterParameter> Known => Parameters;
 
-    public static CertificationFilter Read(IQueryCollection query, DateOnly today, bool mayListDeleted) =>
-        new(new FilterReader(query), today, mayListDeleted);
+    /// <summary>All certifications that are not deleted.</summary>
+    public static CertificationFilter None { get; } = OfText(null);
+
+    /// <summary>
+    /// What narrows, as one text to store: the same choice is the same text, however it was written. Empty when nothing narrows. Days and
+    /// deleted ones do not belong to it: a report has its own days.
+    /// </summary>
+    public string Text => string.Join('&', meant.Where(pair => !NotNarrowing.Contains(pair.Key)).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
+
+    public IReadOnlyList<int> ProblemIds => problems;
+
+    public IReadOnlyList<int> ReasonIds => reasons;
+
+    /// <summary>Login names.</summary>
+    public IReadOnlyList<string> Shifters => shifters;
+
+    public static CertificationFilter Read(FilterReader reader, DateOnly today, bool mayListDeleted) => new(reader, today, mayListDeleted);
+
+    /// <summary>Only what narrows; days and deleted ones are not read.</summary>
+    public static CertificationFilter Narrowing(FilterReader reader) => new(reader.Without(NotNarrowing), default, mayListDeleted: false);
+
+    /// <summary>Reads <see cref="Text"/>.</summary>
+    public static CertificationFilter OfText(string? text)
+    {
+        var values = (text ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries).Select(part => part.Split('=', 2)).Where(part => part.Length == 2)
+            .GroupBy(part => part[0], StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(part => part.Key, part => string.Join(',', part.Select(value => Uri.UnescapeDataString(value[1]))), StringComparer.OrdinalIgnoreCase);
+        return Narrowing(new FilterReader(values.GetValueOrDefault));
+    }
+
+    /// <summary>What narrows, in one line; empty when nothing does.</summary>
+    /// <param name="names">Names of things that are named by number: parameter and value.</param>
+    public string Words(Func<string, string, string?> names) =>
+        string.Join(" · ", Parts(names).Where(part => !NotNarrowing.Contains(part.Name)).Select(part => part.Words));
 
     /// <summary>The certifications that fit; none when something could not be understood.</summary>
     public IQueryable<TrackerCertification> Apply(CerthelperDbContext db)
@@ -107,7 +146,7 @@ public sealed class CertificationFilter : ListFilter
         return Rest(query);
     }
 
-    private protected override string Say(string name, string value) => (name, value) switch
+    protected override string Say(string name, string value) => (name, value) switch
     {
         ("type", _) => char.ToUpperInvariant(value[0]) + value[1..],
         ("verdict", _) => char.ToUpperInvariant(value[0]) + value[1..],

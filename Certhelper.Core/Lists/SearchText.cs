@@ -2,10 +2,10 @@ using System.Linq.Expressions;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
 /// <summary>Search in texts: every word must occur, anywhere, whatever its case. The trigram indexes answer it.</summary>
-internal static class SearchText
+public static class SearchText
 {
     private const int MostWords = 8;
 

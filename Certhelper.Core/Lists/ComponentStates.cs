@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Storage;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
 /// <summary>What a component counts as. Low statistics is a state of its own: it is acceptable, whatever the verdict below it says.</summary>
 public enum ComponentState

@@ -1,15 +1,21 @@
+using System.Globalization;
 using System.Text;
-using Certhelper.Web.Shell;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
-/// <summary>What every filter of a list is: read from an address, named in chips, and the key of what is kept about it.</summary>
+/// <summary>A part of a filter in words.</summary>
+/// <param name="Name">The parameter that it is about.</param>
+/// <param name="Words">What it asks for.</param>
+/// <param name="Rest">What remains of the parameter without this part; null or empty when nothing does.</param>
+public sealed record FilterPart(string Name, string Words, string? Rest);
+
+/// <summary>What every filter of a list is: read from an address, said in words, and the key of what is kept about it.</summary>
 public abstract class ListFilter
 {
     private readonly IReadOnlyDictionary<string, string> used;
     private readonly DateOnly today;
 
-    private protected ListFilter(FilterReader reader, DayRange days, DateOnly today)
+    protected ListFilter(FilterReader reader, DayRange days, DateOnly today)
     {
         used = reader.Used;
         Problems = reader.Problems;
@@ -31,40 +37,39 @@ public abstract class ListFilter
     public bool Has(string name, string value) => Values(name).Contains(value, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Everything that decides what the list holds, in one order. A named range of days means other days tomorrow.</summary>
-    internal string Key
+    public string Key
     {
         get
         {
             var key = new StringBuilder();
             foreach (var (name, value) in used) key.Append(name).Append('=').Append(value).Append('\n');
-            return key.Append(used.ContainsKey("when") ? Clock.Iso(today) : "").ToString();
+            return key.Append(used.ContainsKey("when") ? today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "").ToString();
         }
     }
 
-    /// <summary>The filter in words, each part with the list without it.</summary>
+    /// <summary>The filter in words, part by part.</summary>
     /// <param name="names">Names of things that the address names by number: parameter and value.</param>
-    public IEnumerable<FilterChip> Chips(HttpRequest request, Func<string, string, string?> names)
+    public IEnumerable<FilterPart> Parts(Func<string, string, string?> names)
     {
         foreach (var (name, value) in used)
         {
             if (!IsSeveral(name))
             {
-                yield return new FilterChip(Say(name, value), request.With((name, null))) { Name = name };
+                yield return new FilterPart(name, Say(name, value), null);
                 continue;
             }
 
             var values = Values(name);
-            foreach (var one in values)
-                yield return new FilterChip(Say(name, names(name, one) ?? one), request.With((name, string.Join(',', values.Where(other => other != one))))) { Name = name };
+            foreach (var one in values) yield return new FilterPart(name, Say(name, names(name, one) ?? one), string.Join(',', values.Where(other => other != one)));
         }
     }
 
-    private protected abstract IReadOnlyList<FilterParameter> Known { get; }
+    protected abstract IReadOnlyList<FilterParameter> Known { get; }
 
-    private protected abstract string Say(string name, string value);
+    protected abstract string Say(string name, string value);
 
     /// <summary>The words that both lists use.</summary>
-    private protected static string SayRun(string name, string value) => name switch
+    protected static string SayRun(string name, string value) => name switch
     {
         "from" => "Since " + value,
         "to" => "Until " + value,

@@ -2,7 +2,7 @@ using System.Linq.Expressions;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
 /// <summary>Under which conditions runs were taken: the part of a filter that lists of runs and of certifications share.</summary>
 public sealed class ConditionFilter
@@ -43,7 +43,7 @@ public sealed class ConditionFilter
 
     public IReadOnlyList<string> FillType { get; private init; } = [];
 
-    internal static ConditionFilter Read(FilterReader reader) => new()
+    public static ConditionFilter Read(FilterReader reader) => new()
     {
         Runs = reader.Selection("runs"),
         Type = reader.Choices("type", Types),
@@ -55,7 +55,7 @@ public sealed class ConditionFilter
     };
 
     /// <summary>The conditions, each on the run that a row leads to.</summary>
-    internal IQueryable<T> Apply<T>(IQueryable<T> query, Expression<Func<T, Run>> run)
+    public IQueryable<T> Apply<T>(IQueryable<T> query, Expression<Func<T, Run>> run)
     {
         foreach (var condition in All()) query = query.Where(condition.Through(run));
         return query;

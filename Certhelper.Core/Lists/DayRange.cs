@@ -1,7 +1,7 @@
 using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
 /// <summary>Days at the experiment (Europe/Zurich), both ends included. A named range is worked out anew at every request.</summary>
 public sealed record DayRange(DateOnly? From, DateOnly? To)
@@ -36,7 +36,7 @@ public sealed record DayRange(DateOnly? From, DateOnly? To)
     /// <summary>The moment at which the last day is over.</summary>
     public DateTimeOffset? End => To is { } to ? ExperimentDay.StartOf(to.AddDays(1)) : null;
 
-    internal static DayRange Read(FilterReader reader, DateOnly today)
+    public static DayRange Read(FilterReader reader, DateOnly today)
     {
         var from = reader.Day("from");
         var to = reader.Day("to");

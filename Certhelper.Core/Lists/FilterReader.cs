@@ -1,7 +1,7 @@
 using System.Globalization;
 using Certhelper.Core.Runs;
 
-namespace Certhelper.Web.Lists;
+namespace Certhelper.Core.Lists;
 
 /// <summary>One parameter of a list, as its page, its API and its saved filters know it.</summary>
 /// <param name="Choices">The words it takes; null when it takes others.</param>
@@ -16,25 +16,33 @@ public sealed record FilterProblem(string Parameter, string Words);
 /// Reads the parameters of a list. A value that it cannot understand is named and never left out silently: a list that
 /// shows more than was asked for is a wrong list.
 /// </summary>
-internal sealed class FilterReader(IQueryCollection query)
+/// <param name="value">What is written for a parameter; null or empty when nothing is.</param>
+public sealed class FilterReader(Func<string, string?> value)
 {
     private const int MostValues = 100;
     private const int LongestText = 2_000;
 
     private readonly List<FilterProblem> problems = [];
     private readonly SortedDictionary<string, string> used = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> meant = new(StringComparer.Ordinal);
 
     public IReadOnlyList<FilterProblem> Problems => problems;
 
     /// <summary>What was read, in one order however it was written.</summary>
     public IReadOnlyDictionary<string, string> Used => used;
 
+    /// <summary>The same as it is understood: order, spaces, capitals and doubles that mean nothing are gone.</summary>
+    public IReadOnlyDictionary<string, string> Meant => meant;
+
+    /// <summary>The same without some parameters, as if they were not written.</summary>
+    public FilterReader Without(IReadOnlyCollection<string> names) => new(name => names.Contains(name) ? null : value(name));
+
     public void Refuse(string name, string words) => problems.Add(new FilterProblem(name, words));
 
     /// <summary>One text; null when nothing was written.</summary>
     public string? Text(string name, int longest = LongestText)
     {
-        var clean = new string([.. query[name].ToString().Where(letter => !char.IsControl(letter) || char.IsWhiteSpace(letter))]).Trim();
+        var clean = new string([.. (value(name) ?? "").Where(letter => !char.IsControl(letter) || char.IsWhiteSpace(letter))]).Trim();
         if (clean.Length == 0) return null;
         if (clean.Length > longest)
         {
@@ -43,6 +51,7 @@ internal sealed class FilterReader(IQueryCollection query)
         }
 
         used[name] = clean;
+        meant[name] = string.Join(' ', clean.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return clean;
     }
 
@@ -51,7 +60,12 @@ internal sealed class FilterReader(IQueryCollection query)
     {
         if (Text(name) is not { } text) return [];
         List<string> values = [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal)];
-        if (values.Count <= MostValues) return values;
+        if (values.Count <= MostValues)
+        {
+            Mean(name, values);
+            return values;
+        }
+
         Refuse(name, string.Create(CultureInfo.InvariantCulture, $"That are {values.Count} values; take at most {MostValues}."));
         return [];
     }
@@ -59,7 +73,9 @@ internal sealed class FilterReader(IQueryCollection query)
     public IReadOnlyList<T> Choices<T>(string name, IReadOnlyDictionary<string, T> choices)
     {
         List<T> found = [];
-        foreach (var text in Texts(name))
+        var texts = Texts(name);
+        if (texts.Count > 0) Mean(name, choices.Keys.Where(word => texts.Contains(word, StringComparer.OrdinalIgnoreCase)));
+        foreach (var text in texts)
         {
             if (choices.TryGetValue(text, out var choice)) found.Add(choice);
             else Refuse(name, $"\"{Cut(text)}\" is none of {string.Join(", ", choices.Keys)}.");
@@ -72,17 +88,27 @@ internal sealed class FilterReader(IQueryCollection query)
     public string? Word(string name, IReadOnlyCollection<string> choices)
     {
         if (Text(name) is not { } text) return null;
-        if (choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word) return word;
+        if (choices.FirstOrDefault(choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } word)
+        {
+            meant[name] = word;
+            return word;
+        }
+
         Refuse(name, $"\"{Cut(text)}\" is none of {string.Join(", ", choices)}.");
         return null;
     }
 
-    public bool? YesNo(string name) => Word(name, YesOrNo) switch
+    public bool? YesNo(string name)
     {
-        "yes" or "true" => true,
-        "no" or "false" => false,
-        _ => null,
-    };
+        bool? said = Word(name, YesOrNo) switch
+        {
+            "yes" or "true" => true,
+            "no" or "false" => false,
+            _ => null,
+        };
+        if (said is { } yes) meant[name] = yes ? "yes" : "no";
+        return said;
+    }
 
     public static IReadOnlyList<string> YesOrNo { get; } = ["yes", "no", "true", "false"];
 
@@ -95,6 +121,7 @@ internal sealed class FilterReader(IQueryCollection query)
             else Refuse(name, $"\"{Cut(text)}\" is no number.");
         }
 
+        if (found.Count > 0) meant[name] = string.Join(',', found.Distinct().Order().Select(number => number.ToString(CultureInfo.InvariantCulture)));
         return found;
     }
 
@@ -118,7 +145,12 @@ internal sealed class FilterReader(IQueryCollection query)
     public NumberRange? Range(string name)
     {
         if (Text(name) is not { } text) return null;
-        if (NumberRange.TryParse(text, out var range)) return range;
+        if (NumberRange.TryParse(text, out var range))
+        {
+            meant[name] = string.Concat(text.Where(letter => !char.IsWhiteSpace(letter)));
+            return range;
+        }
+
         Refuse(name, $"\"{Cut(text)}\" is no number or range. Write it like 3.8 or 3.5..3.9.");
         return null;
     }
@@ -128,8 +160,11 @@ internal sealed class FilterReader(IQueryCollection query)
         if (Text(name) is not { } text) return null;
         var selection = RunSelection.Parse(text, out var problem);
         if (problem is not null) Refuse(name, problem);
+        if (selection is not null) meant[name] = selection.ToString();
         return selection;
     }
+
+    private void Mean(string name, IEnumerable<string> values) => meant[name] = string.Join(',', values.Order(StringComparer.Ordinal));
 
     private static string Cut(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }
