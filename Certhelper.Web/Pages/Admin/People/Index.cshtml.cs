@@ -1,3 +1,4 @@
+using Certhelper.Core.Lists;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
@@ -32,7 +33,7 @@ public sealed class IndexModel(CerthelperDbContext db, TimeProvider time) : Page
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var reader = new FilterReader(Request.Query);
+        var reader = Request.Query.Reader();
         Search = reader.Text("q", 100);
         State = reader.Word("state", States);
         Role = reader.Word("role", RoleNames) is { } name ? Enum.Parse<Role>(name) : null;
