@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Certhelper.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -13,6 +14,8 @@ public sealed class BrowserFixture : IAsyncDisposable
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
     ];
+
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Opened = new(StringComparer.Ordinal);
 
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> browser = new(LaunchAsync);
 
@@ -34,7 +37,15 @@ public sealed class BrowserFixture : IAsyncDisposable
             BypassCSP = unprotected,
         });
         context.SetDefaultTimeout(20_000);
+        if (TestContext.Current.Test is { } test) Opened.GetOrAdd(test.UniqueID, _ => []).Add(context);
         return await context.NewPageAsync();
+    }
+
+    /// <summary>Closes what a test has opened, without waiting for it.</summary>
+    internal static void Close(string test)
+    {
+        if (!Opened.TryRemove(test, out var contexts)) return;
+        foreach (var context in contexts) _ = CloseAsync(context);
     }
 
     public async ValueTask DisposeAsync()
@@ -43,6 +54,18 @@ public sealed class BrowserFixture : IAsyncDisposable
         var (playwright, chromium) = await browser.Value;
         await chromium.DisposeAsync();
         playwright.Dispose();
+    }
+
+    private static async Task CloseAsync(IBrowserContext context)
+    {
+        try
+        {
+            await context.CloseAsync();
+        }
+        catch (PlaywrightException)
+        {
+            // The browser has gone already.
+        }
     }
 
     private static async Task<(IPlaywright, IBrowser)> LaunchAsync()

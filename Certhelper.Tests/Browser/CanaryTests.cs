@@ -12,7 +12,7 @@ namespace Certhelper.Tests.Browser;
 /// reached, with the content security policy switched off: nothing may run, and nothing may become an element.
 /// On a stack of its own, because it fills everything.
 /// </summary>
-[Trait("kind", "stack")]
+[Trait("kind", "long")]
 public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output)
 {
     private const string Tag = "canary-tag";

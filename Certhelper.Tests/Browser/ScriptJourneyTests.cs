@@ -10,7 +10,7 @@ namespace Certhelper.Tests.Browser;
 /// Tracker maps from the button to the certify form: a real worker, a real SSH server and a script that takes its time. This stack is the
 /// test's own, because scripts are fast on the other one.
 /// </summary>
-[Trait("kind", "stack")]
+[Trait("kind", "long")]
 public sealed class ScriptJourneyTests(ScriptJourneyTests.OwnStack own, BrowserFixture browser) : IClassFixture<ScriptJourneyTests.OwnStack>
 {
     private const int Run = 386593;

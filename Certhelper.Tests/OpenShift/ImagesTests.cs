@@ -25,7 +25,7 @@ public sealed class ImagesTests
     }
 
     [Fact]
-    [Trait("kind", "stack")]
+    [Trait("kind", "long")]
     public async Task Both_images_are_pushed_with_a_user_that_is_not_root_and_say_what_they_are()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Images are for Linux.");

@@ -16,7 +16,7 @@ namespace Certhelper.Tests.OpenShift;
 /// What goes into the images, run as the cluster would: a user id that nobody knows with group 0, no capability, a tree
 /// that cannot be written, the declared folders, and the variables of the Deployment.
 /// </summary>
-[Trait("kind", "stack")]
+[Trait("kind", "long")]
 public sealed partial class PublishedLayoutTests
 {
     /// <summary>As OpenShift takes them from a project's range.</summary>

@@ -15,7 +15,7 @@ namespace Certhelper.Tests.Reports;
 /// A scheduled report on the real stack, with the jobs process killed (<c>kill -9</c>) in the middle of it; the app host starts the next
 /// one. Each once; <c>CERTHELPER_KILLS=10</c> repeats them. This stack is the tests' own.
 /// </summary>
-[Trait("kind", "stack")]
+[Trait("kind", "long")]
 public sealed class ScheduleKillTests(RecoveryTests.OwnStack own) : IClassFixture<RecoveryTests.OwnStack>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);

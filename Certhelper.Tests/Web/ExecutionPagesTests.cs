@@ -175,7 +175,7 @@ public sealed class ExecutionPagesTests(WebSite site) : IClassFixture<WebSite>
         var id = await Executions.RunningAsync(sara.User!.Id);
         await Executions.WriteAsync(id, 0, ["one", "two", "three"], tail: "fo");
 
-        var answer = JsonDocument.Parse((await sara.GetAsync($"/executions/{id}/lines?after=1")).Text).RootElement;
+        var answer = JsonDocument.Parse((await sara.GetAsync($"/executions/{id}/lines?after=1&wait=20")).Text).RootElement;
         var change = answer.GetProperty("state").GetProperty("change").GetInt64();
         var nothing = (await sara.GetAsync($"/executions/{id}/lines?after=3&change={change}&wait=0")).Text;
         var waiting = sara.GetAsync($"/executions/{id}/lines?after=3&change={change}&wait=20");
