@@ -35,7 +35,16 @@ public sealed class TrackerHostServer : IAsyncLifetime
 
     public string HostKey => File.ReadAllText(Path.Combine(Folder, "host_ed25519.pub"));
 
-    public int ServerProcess => int.Parse(File.ReadAllText(Path.Combine(Folder, "sshd.pid")), CultureInfo.InvariantCulture);
+    public int ServerProcess
+    {
+        get
+        {
+            var file = Path.Combine(Folder, "sshd.pid");
+            // sshd listens first and writes its number then.
+            Assert.True(SpinWait.SpinUntil(() => File.Exists(file) && new FileInfo(file).Length > 0, TimeSpan.FromSeconds(20)), "sshd wrote no number.");
+            return int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
+        }
+    }
 
     public Process Process => process!;
 
