@@ -21,8 +21,6 @@ public sealed class PlotJourneyTests(StackFixture fixture, BrowserFixture browse
 
     [Theory]
     [InlineData(false, 1280)]
-    [InlineData(true, 1280)]
-    [InlineData(false, 360)]
     [InlineData(true, 360)]
     public async Task Filled_plots_have_no_serious_finding_and_are_not_wider_than_the_window(bool dark, int width)
     {
