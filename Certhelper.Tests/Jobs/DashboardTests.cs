@@ -76,14 +76,16 @@ public sealed class DashboardTests : IAsyncLifetime
     public async Task The_schedule_is_on_the_dashboard_and_a_command_without_the_forms_token_is_refused()
     {
         var ops = Client(Role.Ops);
+        string[] expected = ["oms-sync", "registry-sync", "facts-completion", "apv-modes"];
         var page = "";
-        for (var i = 0; i < 50 && !page.Contains("facts-completion", StringComparison.Ordinal); i++)
+        // They are added one after the other while the process starts.
+        for (var i = 0; i < 300 && !expected.All(id => page.Contains(id, StringComparison.Ordinal)); i++)
         {
             await Task.Delay(100, Token);
             page = await ops.GetStringAsync("/hangfire/recurring", Token);
         }
 
-        Assert.All(["oms-sync", "registry-sync", "facts-completion", "apv-modes"], id => Assert.Contains(id, page, StringComparison.Ordinal));
+        Assert.All(expected, id => Assert.Contains(id, page, StringComparison.Ordinal));
         using var command = new FormUrlEncodedContent([new("jobs[]", "oms-sync")]);
         var refused = await ops.PostAsync("/hangfire/recurring/remove", command, Token);
 
