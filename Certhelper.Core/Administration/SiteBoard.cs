@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Data.Common;
+using Certhelper.Core.Oms;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,14 +10,18 @@ using Microsoft.Extensions.Logging;
 namespace Certhelper.Core.Administration;
 
 /// <summary>
-/// The settings as this process knows them. Every process reads them again every two seconds, so a change holds everywhere a moment
-/// later, and a request costs nothing. While the database is away, what was read last holds.
+/// The settings, and how outside services answered last, as this process knows them. Every process reads them again every two seconds,
+/// so a change holds everywhere a moment later, and a request costs nothing. While the database is away, what was read last holds.
 /// </summary>
 public sealed class SiteBoard(IServiceScopeFactory scopes)
 {
     private SiteState current = SiteState.Untouched;
+    private ImmutableDictionary<string, SourceContact> sources = ImmutableDictionary<string, SourceContact>.Empty;
 
     public SiteState Now => Volatile.Read(ref current);
+
+    /// <summary>The last contact with each outside service, by its name in <see cref="SourceContact"/>.</summary>
+    public IReadOnlyDictionary<string, SourceContact> Sources => Volatile.Read(ref sources);
 
     /// <summary>Reads them at once: who changes something sees it on the next page.</summary>
     public async Task ReadAsync(CancellationToken cancellationToken)
@@ -25,7 +31,19 @@ public sealed class SiteBoard(IServiceScopeFactory scopes)
         var values = await db.Settings.AsNoTracking().TagWith(Tag).Where(item => item.Value != null)
             .ToDictionaryAsync(item => item.Key, item => item.Value!, cancellationToken);
         Volatile.Write(ref current, new SiteState(values));
+        var contacts = await db.SourceContacts.AsNoTracking().TagWith(Tag).ToListAsync(cancellationToken);
+        Volatile.Write(ref sources, contacts.ToImmutableDictionary(contact => contact.Source));
     }
+
+    /// <summary>A contact that this process just had: its own pages tell of it at once.</summary>
+    internal void Note(SourceContact contact) =>
+        ImmutableInterlocked.AddOrUpdate(ref sources, contact.Source, contact, (_, before) => new SourceContact
+        {
+            Source = contact.Source,
+            LastGoodAt = contact.LastGoodAt ?? before.LastGoodAt,
+            LastFailureAt = contact.LastFailureAt ?? before.LastFailureAt,
+            LastFailure = contact.LastFailure ?? before.LastFailure,
+        });
 
     /// <summary>By what the statement is known among those of pages.</summary>
     public const string Tag = "settings of the site";

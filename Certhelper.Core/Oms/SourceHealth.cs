@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Certhelper.Core.Administration;
 using Certhelper.Core.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -9,11 +10,11 @@ namespace Certhelper.Core.Oms;
 /// Notes how outside services answered, for the health of sources on every page. A note that cannot be written never
 /// fails the work it belongs to.
 /// </summary>
-public sealed partial class SourceHealth(CerthelperDbContext db, TimeProvider time, ILogger<SourceHealth> logger)
+public sealed partial class SourceHealth(CerthelperDbContext db, SiteBoard board, TimeProvider time, ILogger<SourceHealth> logger)
 {
     /// <summary>The source answered.</summary>
     public Task GoodAsync(string source, CancellationToken cancellationToken) => NoteAsync(
-        source,
+        now => new SourceContact { Source = source, LastGoodAt = now },
         now => db.Database.ExecuteSqlAsync(
             $"""
             INSERT INTO source_contacts (source, last_good_at) VALUES ({source}, {now})
@@ -27,7 +28,7 @@ public sealed partial class SourceHealth(CerthelperDbContext db, TimeProvider ti
         Log.SourceFailed(logger, failure.Service, failure.Message, failure.InnerException?.Message);
         var words = Texts.Fit(failure.Message, 2_000);
         return NoteAsync(
-            failure.Service,
+            now => new SourceContact { Source = failure.Service, LastFailureAt = now, LastFailure = words },
             now => db.Database.ExecuteSqlAsync(
                 $"""
                 INSERT INTO source_contacts (source, last_failure_at, last_failure) VALUES ({failure.Service}, {now}, {words})
@@ -36,15 +37,18 @@ public sealed partial class SourceHealth(CerthelperDbContext db, TimeProvider ti
                 cancellationToken));
     }
 
-    private async Task NoteAsync(string source, Func<DateTimeOffset, Task> write)
+    private async Task NoteAsync(Func<DateTimeOffset, SourceContact> contact, Func<DateTimeOffset, Task> write)
     {
+        var now = time.GetUtcNow();
+        var noted = contact(now);
+        board.Note(noted);
         try
         {
-            await write(time.GetUtcNow());
+            await write(now);
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException)
         {
-            Log.NoteFailed(logger, source, exception);
+            Log.NoteFailed(logger, noted.Source, exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 
+using Certhelper.Core.Administration;
 using Certhelper.Core.Oms;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
@@ -277,6 +278,7 @@ public sealed class MyShiftTests(WebSite site) : IClassFixture<WebSite>
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);
         await site.Given.SourceAsync(SourceContact.Oms, Now.AddMinutes(-30), Now, "OMS cannot be reached: the connection was refused.");
+        await site.Service<SiteBoard>().ReadAsync(TestContext.Current.CancellationToken);
 
         var page = await sara.GetAsync("/");
 
@@ -287,7 +289,7 @@ public sealed class MyShiftTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
-    public async Task The_board_costs_six_questions_and_the_one_who_asks_with_drafts_leases_and_certifications()
+    public async Task The_board_costs_at_most_six_questions_with_drafts_leases_and_certifications()
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);
         var run = await site.Given.RunAsync();
@@ -298,7 +300,7 @@ public sealed class MyShiftTests(WebSite site) : IClassFixture<WebSite>
         var before = site.Commands.Count;
         await sara.GetAsync("/");
 
-        Assert.InRange(site.Commands.Count - before, 1, 7);
+        Assert.InRange(site.Commands.Count - before, 1, 6);
     }
 
     private static string Status(WebPage page, int run, string column = "Express") =>

@@ -1,4 +1,5 @@
 using System.Net;
+using Certhelper.Core.Administration;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Web.Infrastructure;
@@ -126,6 +127,7 @@ public sealed class PagesTests(WebSite site) : IClassFixture<WebSite>
         var sara = await site.SignedInAsAsync(Role.Shifter);
         var now = TimeProvider.System.GetUtcNow();
         await site.Given.SourceAsync("OMS", now.AddMinutes(-20), now, "OMS answered with a login page.");
+        await site.Service<SiteBoard>().ReadAsync(TestContext.Current.CancellationToken);
 
         var page = await sara.GetAsync("/runs");
 

@@ -20,18 +20,25 @@ public sealed record Totals(int Good, int Bad, int Runs, double RecordedLumiInvP
             Lumi = item.RunReconstruction.Run!.RecordedLumiInvPb,
             item.RunReconstruction.Run.Lumisections,
         }));
-        return await rows
-            .GroupBy(row => row.RunNumber)
-            .Select(run => new
-            {
-                Good = run.Count(row => row.Good),
-                Bad = run.Count(row => !row.Good),
-                Lumi = run.Max(row => row.Lumi) ?? 0,
-                Lumisections = run.Max(row => row.Lumisections) ?? 0,
-            })
-            .GroupBy(_ => 1)
-            .Select(all => new Totals(
-                all.Sum(run => run.Good), all.Sum(run => run.Bad), all.Count(), all.Sum(run => run.Lumi), all.Sum(run => (long)run.Lumisections)))
-            .SingleOrDefaultAsync(cancellationToken) ?? None;
+        // Two sums laid one below the other: a sum over groups of groups asks each group again, which takes seconds for 100,000 rows.
+        var verdicts = rows.GroupBy(_ => 1).Select(all => new
+        {
+            Good = all.Count(row => row.Good),
+            Bad = all.Count(row => !row.Good),
+            Runs = 0,
+            Lumi = 0d,
+            Lumisections = 0L,
+        });
+        var runs = rows.Select(row => new { row.RunNumber, row.Lumi, row.Lumisections }).Distinct().GroupBy(_ => 1).Select(all => new
+        {
+            Good = 0,
+            Bad = 0,
+            Runs = all.Count(),
+            Lumi = all.Sum(run => run.Lumi ?? 0),
+            Lumisections = all.Sum(run => (long)(run.Lumisections ?? 0)),
+        });
+        var sums = await verdicts.Concat(runs).ToListAsync(cancellationToken);
+        return new Totals(
+            sums.Sum(sum => sum.Good), sums.Sum(sum => sum.Bad), sums.Sum(sum => sum.Runs), sums.Sum(sum => sum.Lumi), sums.Sum(sum => sum.Lumisections));
     }
 }

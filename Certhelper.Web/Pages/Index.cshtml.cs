@@ -1,4 +1,5 @@
 using System.Globalization;
+using Certhelper.Core.Administration;
 using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.RunRegistry;
@@ -17,7 +18,7 @@ namespace Certhelper.Web.Pages;
 
 /// <summary>My shift: what waits to be certified, what I have begun, and what I did last.</summary>
 [Authorize(Policy = nameof(Permission.ViewData))]
-public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, RegistryDesk registry, TimeProvider time) : PageModel
+public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, SiteBoard site, RegistryDesk registry, TimeProvider time) : PageModel
 {
     private const int Latest = 6;
 
@@ -79,7 +80,7 @@ public sealed class IndexModel(CerthelperDbContext db, ShiftBoard board, Registr
         }
 
         (Board, Drafts) = read;
-        Sources = await SourceDots.ReadAsync(HttpContext, db, time);
+        Sources = SourceDots.StatesOf(site, time);
         if (User.UserId() is { } me) await ReadMineAsync(me, cancellationToken);
         return Page();
     }

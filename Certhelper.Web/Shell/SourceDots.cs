@@ -1,8 +1,7 @@
+using Certhelper.Core.Administration;
 using Certhelper.Core.Oms;
-using Certhelper.Core.Storage;
 using Certhelper.Web.TagHelpers;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 
 namespace Certhelper.Web.Shell;
 
@@ -31,23 +30,16 @@ public sealed record SourceState(string Name, StatusKind Kind, DateTimeOffset? L
     };
 }
 
-/// <summary>The dots of the bar; one small query per page.</summary>
-public sealed class SourceDots(CerthelperDbContext db, TimeProvider time) : ViewComponent
+/// <summary>The dots of the bar; no page asks the database for them.</summary>
+public sealed class SourceDots(SiteBoard board, TimeProvider time) : ViewComponent
 {
     private static readonly string[] Sources = [SourceContact.Oms, SourceContact.RunRegistry, SourceContact.Ebutz];
 
-    private static readonly object Key = new();
+    public IViewComponentResult Invoke() => View(StatesOf(board, time));
 
-    public async Task<IViewComponentResult> InvokeAsync() => View(await ReadAsync(HttpContext, db, time));
-
-    /// <summary>Read once for a page, however often it shows them.</summary>
-    internal static async Task<IReadOnlyList<SourceState>> ReadAsync(HttpContext context, CerthelperDbContext db, TimeProvider time)
+    internal static IReadOnlyList<SourceState> StatesOf(SiteBoard board, TimeProvider time)
     {
-        if (context.Items[Key] is IReadOnlyList<SourceState> known) return known;
-        var contacts = await db.SourceContacts.AsNoTracking().ToDictionaryAsync(contact => contact.Source, context.RequestAborted);
         var now = time.GetUtcNow();
-        List<SourceState> states = [.. Sources.Select(name => SourceState.Of(name, contacts.GetValueOrDefault(name), now))];
-        context.Items[Key] = states;
-        return states;
+        return [.. Sources.Select(name => SourceState.Of(name, board.Sources.GetValueOrDefault(name), now))];
     }
 }

@@ -15,6 +15,8 @@ internal sealed class TrackerCertificationConfiguration : IEntityTypeConfigurati
         builder.Property(item => item.Version).IsRowVersion();
         builder.Property(item => item.Comment).HasMaxLength(10_000);
         builder.HasIndex(item => item.RunReconstructionId, OneLivingIndex).IsUnique().HasFilter("deleted_at IS NULL");
+        // A run's page shows deleted ones too, which the index above does not hold.
+        builder.HasIndex(item => new { item.RunReconstructionId, item.DeletedAt });
         builder.HasIndex(item => item.Date);
         builder.HasIndex(item => new { item.OwnerId, item.Date });
         builder.HasIndex(item => new { item.OwnerId, item.UpdatedAt });

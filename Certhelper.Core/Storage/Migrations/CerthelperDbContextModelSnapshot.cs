@@ -749,6 +749,9 @@ namespace Certhelper.Core.Storage.Migrations
                     b.HasIndex("OwnerId", "UpdatedAt")
                         .HasDatabaseName("ix_certifications_owner_id_updated_at");
 
+                    b.HasIndex("RunReconstructionId", "DeletedAt")
+                        .HasDatabaseName("ix_certifications_run_reconstruction_id_deleted_at");
+
                     b.HasIndex(new[] { "RunReconstructionId" }, "ix_certifications_one_living")
                         .IsUnique()
                         .HasDatabaseName("ix_certifications_run_reconstruction_id")
