@@ -82,7 +82,7 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
     [InlineData(0)]
     [InlineData(10)]
     [InlineData(400)]
-    public async Task Nothing_runs_over_the_edge_of_a_slide_or_a_page(int runs)
+    public async Task D94_nothing_runs_over_the_edge_of_a_slide_or_a_page(int runs)
     {
         await ManyAsync(runs);
         var document = (await BuildAsync()).With(new Dictionary<string, string>

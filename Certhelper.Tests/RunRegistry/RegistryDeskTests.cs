@@ -52,7 +52,7 @@ public sealed class RegistryDeskTests
     }
 
     [Fact]
-    public async Task A_page_does_not_wait_for_a_registry_that_needs_ten_seconds()
+    public async Task D114_a_page_does_not_wait_for_a_registry_that_needs_ten_seconds()
     {
         await using var house = await SourceHouse.CreateAsync();
         house.Source.On(RegistryJson.Datasets, context => Task.Delay(TimeSpan.FromSeconds(10), context.RequestAborted));

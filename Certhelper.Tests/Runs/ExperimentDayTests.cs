@@ -15,7 +15,7 @@ public sealed class ExperimentDayTests
     [InlineData("2024-06-03T22:00:00Z", "2024-06-04")]
     [InlineData("2024-12-31T22:59:59Z", "2024-12-31")]
     [InlineData("2024-12-31T23:00:00Z", "2025-01-01")]
-    public void The_day_changes_at_midnight_in_Zurich_in_summer_and_in_winter(string moment, string day) =>
+    public void D77_the_day_changes_at_midnight_in_Zurich_in_summer_and_in_winter(string moment, string day) =>
         Assert.Equal(Day(day), ExperimentDay.Of(Moment(moment)));
 
     [Theory]

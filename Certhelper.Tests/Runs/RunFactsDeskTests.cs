@@ -47,7 +47,7 @@ public sealed class RunFactsDeskTests
     }
 
     [Fact]
-    public async Task A_page_waits_two_seconds_for_OMS_and_no_longer()
+    public async Task D113_a_page_waits_two_seconds_for_OMS_and_no_longer()
     {
         await using var house = await SourceHouse.CreateAsync();
         house.Source.On(OmsJson.Runs, context => Task.Delay(Timeout.Infinite, context.RequestAborted));

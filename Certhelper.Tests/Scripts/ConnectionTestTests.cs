@@ -35,7 +35,7 @@ public sealed class ConnectionTestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_test_is_an_execution_of_the_version_in_use_that_is_given_nothing()
+    public async Task D110_a_test_is_an_execution_of_the_version_in_use_that_is_given_nothing()
     {
         var started = Assert.IsType<StartResult.Started>(await TestAsync("tracker-maps", adam));
 

@@ -380,7 +380,7 @@ public sealed class ExecutionRunnerTests(TrackerHostServer server) : IClassFixtu
     }
 
     [Fact]
-    public async Task An_unknown_run_leaves_no_files_and_does_not_count_as_success()
+    public async Task D111_an_unknown_run_leaves_no_files_and_does_not_count_as_success()
     {
         await house.TrustAsync();
         var id = await house.StartAsync(sara, "tracker-maps", ("type", "StreamExpress"), ("runs", "1"));

@@ -35,7 +35,7 @@ public sealed class KillTests(KillTests.OwnStack own) : IClassFixture<KillTests.
     [InlineData("connection")]
     [InlineData("redis")]
     [InlineData("postgres")]
-    public async Task Every_line_is_kept_once_whatever_is_killed(string what)
+    public async Task D102_every_line_is_kept_once_whatever_is_killed(string what)
     {
         for (var time = 1; time <= Times; time++)
         {

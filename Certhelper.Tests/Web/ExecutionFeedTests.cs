@@ -52,7 +52,7 @@ public sealed class ExecutionFeedTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
-    public async Task Who_comes_late_gets_what_is_older_than_what_is_kept_in_memory()
+    public async Task D105_who_comes_late_gets_what_is_older_than_what_is_kept_in_memory()
     {
         const int lines = 12_500;
         var id = await StartAsync();

@@ -119,7 +119,7 @@ public sealed class LeaderOverviewTests
     }
 
     [Fact]
-    public async Task Missing_maps_are_marked_and_progress_counts_open_datasets_of_the_periods_runs()
+    public async Task D41_missing_maps_are_marked_and_progress_counts_open_datasets_of_the_periods_runs()
     {
         await using var site = await SiteAsync();
         var lena = await site.SignedInAsAsync(Role.ShiftLeader);

@@ -55,7 +55,7 @@ public sealed class LeaderPagesTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
-    public async Task Days_and_filters_are_carried_from_tab_to_tab_and_taken_away_one_by_one()
+    public async Task D88_days_and_filters_are_carried_from_tab_to_tab_and_taken_away_one_by_one()
     {
         var lena = await site.SignedInAsAsync(Role.ShiftLeader);
 

@@ -169,7 +169,7 @@ public sealed class ReportPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Too_long_a_note_is_named_at_its_field_and_stays()
+    public async Task D76_too_long_a_note_is_named_at_its_field_and_stays()
     {
         var url = (await lena.SubmitAsync(Weekly, "form[action='/reports/weekly'][method=post]")).Location!;
 

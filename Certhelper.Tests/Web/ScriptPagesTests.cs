@@ -76,7 +76,7 @@ public sealed class ScriptPagesTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
-    public async Task F164_what_is_wrong_is_said_at_its_field_everything_typed_stays_and_nothing_runs()
+    public async Task F164_D103_what_is_wrong_is_said_at_its_field_everything_typed_stays_and_nothing_runs()
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);
         var key = await Executions.ScriptAsync(ExecutionSamples.Definition(
@@ -98,7 +98,7 @@ public sealed class ScriptPagesTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
-    public async Task F165_a_run_is_a_row_with_the_words_in_their_order_and_leads_to_its_page()
+    public async Task F165_D100_a_run_is_a_row_with_the_words_in_their_order_and_leads_to_its_page()
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);
 
