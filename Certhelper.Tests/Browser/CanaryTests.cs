@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Json;
+using Certhelper.Tests.Bench;
 using Certhelper.Tests.Browser.Pages;
 using Certhelper.Tests.Infrastructure;
 using Microsoft.Playwright;
+using Npgsql;
 
 namespace Certhelper.Tests.Browser;
 
 /// <summary>
-/// Every text field of every form is filled with a script that sings when it runs, then every page is visited that can be
-/// reached, with the content security policy switched off: nothing may run, and nothing may become an element.
+/// Every text field of every form is filled with a script that sings when it runs, then every text of the database, and every page is
+/// visited that can be reached, with the content security policy switched off: nothing may run, and nothing may become an element.
 /// On a stack of its own, because it fills everything.
 /// </summary>
 [Trait("kind", "long")]
@@ -41,6 +43,12 @@ public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output
     public async Task A_canary_in_every_text_field_never_sings_on_any_page()
     {
         await using var stack = await Stack.StartAsync();
+        await using (var connection = new NpgsqlConnection(await stack.ConnectionStringAsync()))
+        {
+            await connection.OpenAsync(Stop);
+            await new BenchData(connection, 200).WriteAsync(Stop);
+        }
+
         using (var control = stack.CreateClient("standins"))
             (await control.PutAsJsonAsync($"/control/sso/people/{Person}", new { roles = Roles }, Stop)).EnsureSuccessStatusCode();
         var page = await browser.OpenAsync(stack.Web, unprotected: true);
@@ -84,12 +92,17 @@ public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output
             }
         }
 
+        var database = new PoisonedDatabase(Long, Short);
+        await database.WriteAsync(stack, Stop);
         var visited = await WanderAsync(page, stack.Web, wrong);
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fields} fields in {sent} forms, {taken} of them taken; {visited} pages looked at; {songs.Count} songs."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{fields} fields in {sent} forms, {taken} of them taken; {database.Poisoned.Count} columns of the database; {visited} pages looked at; {songs.Count} songs."));
+        output.WriteLine("Columns without a row: " + string.Join(", ", database.Empty));
         Assert.Empty(wrong);
         Assert.Empty(songs);
-        Assert.True(fields > 60 && taken >= 7 && visited > 100, $"Too few: {fields} fields, {taken} forms taken, {visited} pages.");
+        Assert.True(
+            fields > 60 && taken >= 7 && database.Poisoned.Count > 50 && visited > 80,
+            $"Too few: {fields} fields, {taken} forms taken, {database.Poisoned.Count} columns, {visited} pages.");
     }
 
     private static async Task<int> FormsAsync(IPage page, string address)

@@ -27,7 +27,7 @@ public sealed class EverythingDownTests(StackFixture fixture, BrowserFixture bro
     {
         var stack = await fixture.StartedAsync();
         using var control = stack.CreateClient("standins");
-        await using var db = await ContextAsync(stack);
+        await using var db = await stack.NewContextAsync();
         var sara = await browser.OpenAsync(stack.Web);
         await new DoorPage(sara).SignInAsync("sara.shifter");
         var olga = await browser.OpenAsync(stack.Web);
@@ -91,13 +91,6 @@ public sealed class EverythingDownTests(StackFixture fixture, BrowserFixture bro
             await Task.Delay(TimeSpan.FromSeconds(1), limit.Token);
             await ops.ReloadAsync();
         }
-    }
-
-    private static async Task<CerthelperDbContext> ContextAsync(Stack stack)
-    {
-        var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(await stack.ConnectionStringAsync());
-        StorageSetup.Configure(options);
-        return new CerthelperDbContext(options.Options);
     }
 
     private static Task<TrackerCertification> ItemAsync(CerthelperDbContext db) => db.Certifications.AsNoTracking()

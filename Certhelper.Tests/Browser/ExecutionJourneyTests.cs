@@ -117,11 +117,10 @@ public sealed class ExecutionJourneyTests(StackFixture fixture, BrowserFixture b
         var page = await browser.OpenAsync(stack.Web);
         await new DoorPage(page).SignInAsync("sara.shifter");
         var connectionString = await stack.ConnectionStringAsync();
-        var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(connectionString);
-        StorageSetup.Configure(options);
-        await using var db = new CerthelperDbContext(options.Options);
+        var options = await stack.OptionsAsync();
+        await using var db = new CerthelperDbContext(options);
         var user = await db.Users.Where(item => item.Login == "sara.shifter").Select(item => item.Id).SingleAsync(Token);
-        return (page, new ExecutionSamples(connectionString, () => new CerthelperDbContext(options.Options)), user);
+        return (page, new ExecutionSamples(connectionString, () => new CerthelperDbContext(options)), user);
     }
 
     private static Task UntilLineAsync(IPage page, int number) => UntilAsync(page, $"document.querySelector(\".log-line[data-n='{number}']\") !== null");

@@ -178,11 +178,10 @@ public sealed class MapJourneyTests(StackFixture fixture, BrowserFixture browser
         var stack = await fixture.StartedAsync();
         var page = await browser.OpenAsync(stack.Web, dark, width);
         await new DoorPage(page).SignInAsync("sara.shifter");
-        var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(await stack.ConnectionStringAsync());
-        StorageSetup.Configure(options);
-        await using var db = new CerthelperDbContext(options.Options);
+        var options = await stack.OptionsAsync();
+        await using var db = new CerthelperDbContext(options);
         var user = await db.Users.Where(item => item.Login == "sara.shifter").Select(item => item.Id).SingleAsync(TestContext.Current.CancellationToken);
-        var maps = new MapSamples(() => new CerthelperDbContext(options.Options));
+        var maps = new MapSamples(() => new CerthelperDbContext(options));
         List<string> files = [];
         foreach (var (of, seed) in new[] { (run, 20), (reference, 100) })
         {

@@ -65,11 +65,14 @@ public sealed class Stack : IAsyncDisposable
     public async Task<string> ConnectionStringAsync() => (await app.GetConnectionStringAsync("certhelper"))!;
 
     /// <summary>The product's database, for what a test puts there beforehand and looks at afterwards.</summary>
-    public async Task<CerthelperDbContext> NewContextAsync()
+    public async Task<CerthelperDbContext> NewContextAsync() => new(await OptionsAsync());
+
+    /// <summary>For several contexts of the product's database.</summary>
+    public async Task<DbContextOptions<CerthelperDbContext>> OptionsAsync()
     {
         var options = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(await ConnectionStringAsync(), npgsql => npgsql.EnableRetryOnFailure(20));
         StorageSetup.Configure(options);
-        return new CerthelperDbContext(options.Options);
+        return options.Options;
     }
 
     public async ValueTask DisposeAsync()

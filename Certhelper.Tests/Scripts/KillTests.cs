@@ -114,9 +114,7 @@ public sealed class KillTests(KillTests.OwnStack own) : IClassFixture<KillTests.
         public async ValueTask InitializeAsync()
         {
             Stack = await Stack.StartAsync("--tracker-speed", "0.05");
-            var builder = new DbContextOptionsBuilder<CerthelperDbContext>().UseNpgsql(await Stack.ConnectionStringAsync(), npgsql => npgsql.EnableRetryOnFailure(20));
-            StorageSetup.Configure(builder);
-            options = builder.Options;
+            options = await Stack.OptionsAsync();
             nowhere = await ConnectionMultiplexer.ConnectAsync("127.0.0.1:1,abortConnect=false,connectTimeout=100");
             await using var db = new CerthelperDbContext(options);
             var user = new User { Login = "kill.tester", Name = "Kill Tester" };

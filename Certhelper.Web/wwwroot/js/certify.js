@@ -26,12 +26,18 @@ function missing() {
 function showMissing() {
   const groups = missing();
   bar.replaceChildren(groups.length ? 'Still needed: ' : 'Everything needed is there.');
+  // A phone shows the first two and how many follow: the bar is over the form.
+  const most = 2;
+  const rest = document.createElement('span');
+  rest.className = 'missing-rest';
   groups.forEach((group, index) => {
     const link = document.createElement('a');
     link.href = `#${group.id}`;
     link.textContent = group.words;
-    bar.append(index ? ', ' : '', link);
+    (index < most ? bar : rest).append(index ? ', ' : '', link);
   });
+  rest.dataset.count = groups.length - most;
+  if (groups.length > most) bar.append(rest);
 }
 
 // What the three verdicts come to; the server decides by the same rule when it saves.
