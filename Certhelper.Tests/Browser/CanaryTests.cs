@@ -31,6 +31,7 @@ public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output
         "/leader/changed?days=all", "/leader/central?days=all", "/leader/checklist?when=today", "/leader/report?when=this-week", "/reports/daily", "/reports/weekly", "/reports/schedules/new",
         "/admin/checklists/new", "/admin/checklists/pixel/edit", "/admin/scripts/new", "/admin/scripts/practice-slow/edit", "/admin/choices/problems/edit", "/admin/choices/reasons/edit",
         "/admin/choices/problems/edit/1", "/admin/choices/reasons/edit/1", "/admin/people/1", "/admin/settings/limits/FewLumisections", "/admin/settings/switches/OmsReading", "/admin/settings/banner",
+        "/certifications", "/certifications/1000001/edit", "/certifications/1000002/delete", "/certifications/1000003/hand-over",
         // Last: nothing can be saved after it.
         "/admin/settings/maintenance",
     ];
@@ -62,6 +63,8 @@ public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output
         Assert.True(SpinWait.SpinUntil(() => !songs.IsEmpty, TimeSpan.FromSeconds(20)));
         songs.Clear();
 
+        // Before the forms: the last one closes the site.
+        await KeepReportAsync(page);
         var (fields, sent, taken) = (0, 0, 0);
         List<string> wrong = [];
         foreach (var address in Forms)
@@ -92,6 +95,7 @@ public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output
             }
         }
 
+        await CanaryRows.WriteAsync(stack, Person, Stop);
         var database = new PoisonedDatabase(Long, Short);
         await database.WriteAsync(stack, Stop);
         var visited = await WanderAsync(page, stack.Web, wrong);
@@ -101,8 +105,15 @@ public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output
         Assert.Empty(wrong);
         Assert.Empty(songs);
         Assert.True(
-            fields > 60 && taken >= 7 && database.Poisoned.Count > 50 && visited > 80,
+            fields > 60 && taken >= 7 && database.Poisoned.Count > 70 && visited > 80,
             $"Too few: {fields} fields, {taken} forms taken, {database.Poisoned.Count} columns, {visited} pages.");
+    }
+
+    private static async Task KeepReportAsync(IPage page)
+    {
+        await page.GotoAsync("/leader/report?when=last-week");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep it as a report" }).ClickAsync();
+        await page.WaitForURLAsync("**/reports/*");
     }
 
     private static async Task<int> FormsAsync(IPage page, string address)
@@ -137,13 +148,15 @@ public sealed class CanaryTests(BrowserFixture browser, ITestOutputHelper output
           };
           for (const field of form.elements) {
             if (field.disabled || field.readOnly) continue;
+            // Of a certification what it needs: facts typed by hand and a reason without a bad verdict are looked at twice.
+            if ('certify' in form.dataset && (field.name.startsWith('Facts.') || (field.tagName === 'SELECT' && !/answer|checklist/i.test(field.name)))) continue;
             if (field.tagName === 'SELECT') {
               const options = [...field.options].filter((one) => one.value && !one.disabled);
               if (!field.value && options.length) field.value = options[0].value;
             } else if (field.type === 'radio') {
               if (![...form.elements].some((one) => one.name === field.name && one.checked)) field.checked = true;
             } else if (field.type === 'checkbox') {
-              field.checked = field.checked || /answers|checklist|confirm/i.test(field.name);
+              field.checked = field.checked || (/answers|checklist|confirm/i.test(field.name) && !/appl/i.test(field.name + field.id));
             } else if (field.type === 'date') {
               if (!field.value) field.value = new Date(Date.now() + 864e5).toISOString().slice(0, 10);
             } else if (field.type === 'number') {
