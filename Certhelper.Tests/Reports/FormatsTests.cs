@@ -127,7 +127,7 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
 
         var catalog = pdf.Structure.Catalog.CatalogDictionary.Data;
         Assert.Contains("en-GB", catalog["Lang"].ToString(), StringComparison.Ordinal);
-        Assert.Contains("true", catalog["MarkInfo"].ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("true", Of(pdf, catalog["MarkInfo"]).ToString(), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("StructTreeRoot", catalog.Keys);
         Assert.Equal($"{document.Title}, {document.Subtitle}", pdf.Information.Title);
         Assert.True(pdf.TryGetBookmarks(out var bookmarks));
@@ -161,19 +161,19 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>The kinds of all structure elements, in the order in which they are read.</summary>
     private static IEnumerable<string> Kinds(PdfDocument pdf)
     {
-        return Below(Of(pdf.Structure.Catalog.CatalogDictionary.Data["StructTreeRoot"]));
-
-        IToken Of(IToken token) => token is IndirectReferenceToken reference ? pdf.Structure.GetObject(reference.Data).Data : token;
+        return Below(Of(pdf, pdf.Structure.Catalog.CatalogDictionary.Data["StructTreeRoot"]));
 
         IEnumerable<string> Below(IToken token)
         {
-            if (token is ArrayToken several) return several.Data.SelectMany(item => Below(Of(item)));
+            if (token is ArrayToken several) return several.Data.SelectMany(item => Below(Of(pdf, item)));
             if (token is not DictionaryToken element || !element.Data.TryGetValue("K", out var kids)) return Kind(token);
-            return Kind(element).Concat(Below(Of(kids)));
+            return Kind(element).Concat(Below(Of(pdf, kids)));
         }
 
         static IEnumerable<string> Kind(IToken token) => token is DictionaryToken element && element.Data.GetValueOrDefault("S") is NameToken name ? [name.Data] : [];
     }
+
+    private static IToken Of(PdfDocument pdf, IToken token) => token is IndirectReferenceToken reference ? pdf.Structure.GetObject(reference.Data).Data : token;
 
     private static int Letters(IEnumerable<UglyToad.PdfPig.Content.MarkedContentElement> marked) =>
         marked.Sum(element => element.Letters.Count + Letters(element.Children));
