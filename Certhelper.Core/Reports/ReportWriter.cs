@@ -41,15 +41,6 @@ public sealed class ReportWriter(CerthelperDbContext db, ReportData data)
         Period period, string whose, IQueryable<Certification.TrackerCertification> which, bool withNotes, string only, CancellationToken cancellationToken) =>
         DailyBuilder.Build(period, whose, await ReportData.ReadAsync(which, cancellationToken), withNotes, only).With(new Dictionary<string, string>());
 
-    /// <summary>The daily text of any certifications, without the parts that a person writes.</summary>
-    /// <param name="period">The days that they lie in.</param>
-    /// <param name="whose">Whose they are, in words.</param>
-    /// <param name="which">The certifications; at most so many as a person can read.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<ReportDocument> SummaryAsync(
-        Period period, string whose, IQueryable<Certification.TrackerCertification> which, CancellationToken cancellationToken) =>
-        DailyBuilder.Build(period, whose, await ReportData.ReadAsync(which, cancellationToken), withNotes: false);
-
     /// <summary>The report of everything in a period.</summary>
     public Task<ReportDocument> WeeklyAsync(Period period, string? centralRuns, string? leader, CancellationToken cancellationToken) =>
         WeeklyAsync(period, CertificationFilter.None, centralRuns, leader, cancellationToken);

@@ -17,6 +17,12 @@ public sealed class RunRegistryOptions : TokenServiceOptions
         TotalTimeout = TimeSpan.FromSeconds(45);
     }
 
+    /// <summary>
+    /// Whether only what is open in the registry waits to be certified. On a site to train on it is <c>false</c>: there every
+    /// dataset can be certified, however long the tracker has had its say.
+    /// </summary>
+    public bool OpenOnly { get; set; } = true;
+
     /// <summary>Datasets per page.</summary>
     [Range(1, 1000)]
     public int PageSize { get; set; } = 100;

@@ -31,6 +31,12 @@ public sealed class ScriptsOptions
 /// <summary>How to get into an account. A value may be in a file instead (<c>…File</c>), as mounted secrets are.</summary>
 public sealed class ScriptCredential
 {
+    /// <summary>
+    /// The hosts that it is for, as definitions name them, with commas between; without it the one whose name it has. Who may edit
+    /// scripts decides where they run, but not to whom a secret is shown.
+    /// </summary>
+    public string? Hosts { get; set; }
+
     public string? Account { get; set; }
 
     public string? Password { get; set; }

@@ -8,7 +8,10 @@ namespace Certhelper.Tests.Bench;
 /// Fills an empty, migrated database with years of certifications as the tracker has them: for every five certifications
 /// three runs, most good, a few comments worth searching for. The same number always makes the same rows.
 /// </summary>
-internal sealed class BenchData(NpgsqlConnection connection, int certifications)
+/// <param name="connection">The database.</param>
+/// <param name="certifications">How many.</param>
+/// <param name="weekBefore">How many more in the week that ends before the first day, one run each: the same ones in a small and in a large database.</param>
+internal sealed class BenchData(NpgsqlConnection connection, int certifications, int weekBefore = 0)
 {
     /// <summary>Above what CMS and the stand-ins have, so that a database that synchronised already can be filled too.</summary>
     public const int FirstRun = 500_000;
@@ -20,6 +23,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     /// <summary>Runs of the last days that wait to be certified, however long the history.</summary>
     private const int OpenRuns = 60;
     private const string Json = "{}";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Reconstructions = ["Express", "Prompt", "ReReco", "ReRecoUl"];
     private static readonly string[] DatasetNames = ["/Express/Collisions/DQM", "/PromptReco/Collisions/DQM", "/ReReco/Collisions/DQM", "/ReReco/CollisionsUL/DQM"];
@@ -38,6 +42,8 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     {
         Plan();
         await ExecuteAsync("BEGIN", cancellationToken);
+        // Made once at the end they cost a fraction of what each row would.
+        var indexes = await DropIndexesAsync(cancellationToken);
         var problems = await IdsAsync("component_problems", cancellationToken);
         var reasons = await IdsAsync("bad_reasons", cancellationToken);
         await PeopleAsync(cancellationToken);
@@ -52,16 +58,18 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
         // Rows that came with their ids leave the counters behind.
         foreach (var table in new[] { "users", "run_reconstructions", "\"references\"", "certifications", "certification_revisions", "registry_datasets" })
             await ExecuteAsync($"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))", cancellationToken);
+        foreach (var index in indexes) await ExecuteAsync(index, cancellationToken);
         await ExecuteAsync("COMMIT", cancellationToken);
         await ExecuteAsync("VACUUM ANALYZE", cancellationToken);
     }
 
     private void Plan()
     {
-        while (reconstructions.Count < certifications)
+        for (var at = 0; at < weekBefore; at++) reconstructions.Add((FirstId + at, FirstRun - weekBefore + at, at % 2));
+        while (reconstructions.Count < weekBefore + certifications)
         {
             var run = FirstRun + runs++;
-            for (var kind = 0; kind < Reconstructions.Length && reconstructions.Count < certifications; kind++)
+            for (var kind = 0; kind < Reconstructions.Length && reconstructions.Count < weekBefore + certifications; kind++)
             {
                 if (kind > 0 && random.NextDouble() > (kind == 1 ? 0.5 : 0.13)) continue;
                 reconstructions.Add((FirstId + reconstructions.Count, run, kind));
@@ -79,7 +87,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
         row.Write(At(0), NpgsqlDbType.TimestampTz);
     }, cancellationToken);
 
-    private Task FillsAsync(CancellationToken cancellationToken) => CopyAsync("fills (fill_number, origins, fetched_at, type_runtime)", ((runs + OpenRuns) / 4) + 1, (row, i) =>
+    private Task FillsAsync(CancellationToken cancellationToken) => CopyAsync("fills (fill_number, origins, fetched_at, type_runtime)", ((weekBefore + runs + OpenRuns) / 4) + 1, (row, i) =>
     {
         row.Write(FirstFill + i, NpgsqlDbType.Integer);
         row.Write(Json, NpgsqlDbType.Jsonb);
@@ -89,15 +97,16 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
 
     private Task RunsAsync(CancellationToken cancellationToken) => CopyAsync(
         "runs (run_number, fill_number, type, era, start_time, end_time, lumisections, b_field_tesla, energy_gev, recorded_lumi_inv_pb, delivered_lumi_inv_pb, fill_type_runtime, hlt_key, origins, components, components_out, fetched_at)",
-        runs + OpenRuns,
-        (row, i) =>
+        weekBefore + runs + OpenRuns,
+        (row, at) =>
         {
-            random = new Random(i);
+            random = new Random(at);
             var cosmics = random.NextDouble() < 0.25;
+            var i = at - weekBefore;
             row.Write(FirstRun + i, NpgsqlDbType.Integer);
-            row.Write(FirstFill + (i / 4), NpgsqlDbType.Integer);
+            row.Write(FirstFill + (at / 4), NpgsqlDbType.Integer);
             row.Write(cosmics ? "Cosmics" : "Collisions", NpgsqlDbType.Varchar);
-            row.Write($"20{Number(18 + (i / 9_000))}{(char)('A' + (i / 1_500 % 6))}", NpgsqlDbType.Varchar);
+            row.Write($"20{Number(18 + (at / 9_000))}{(char)('A' + (at / 1_500 % 6))}", NpgsqlDbType.Varchar);
             row.Write(At(i), NpgsqlDbType.TimestampTz);
             row.Write(At(i).AddMinutes(20), NpgsqlDbType.TimestampTz);
             row.Write(random.Next(5, 1_500), NpgsqlDbType.Integer);
@@ -156,13 +165,13 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
                 row.Write(random.NextDouble() < 0.02 ? "Missing" : "Exists", NpgsqlDbType.Varchar);
                 if (isBad) row.Write(reasons[random.Next(reasons.Count)], NpgsqlDbType.Integer);
                 else row.WriteNull();
-                row.Write(DateOnly.FromDateTime(At(run - FirstRun + (kind * 300)).UtcDateTime), NpgsqlDbType.Date);
+                row.Write(DateOnly.FromDateTime(At(Later(run, kind)).UtcDateTime), NpgsqlDbType.Date);
                 if (random.NextDouble() < 0.4 || IsRare(i)) row.Write(Comment(i), NpgsqlDbType.Varchar);
                 else row.WriteNull();
                 row.Write(random.NextDouble() > 0.01, NpgsqlDbType.Boolean);
-                row.Write(At(run - FirstRun + (kind * 300)), NpgsqlDbType.TimestampTz);
-                row.Write(At(run - FirstRun + (kind * 300)), NpgsqlDbType.TimestampTz);
-                if (random.NextDouble() < 0.005) row.Write(At(run - FirstRun + 400), NpgsqlDbType.TimestampTz);
+                row.Write(At(Later(run, kind)), NpgsqlDbType.TimestampTz);
+                row.Write(At(Later(run, kind)), NpgsqlDbType.TimestampTz);
+                if (random.NextDouble() < 0.005 && i >= weekBefore) row.Write(At(run - FirstRun + 400), NpgsqlDbType.TimestampTz);
                 else row.WriteNull();
             },
             cancellationToken);
@@ -210,6 +219,9 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     private string Comment(int i) => string.Join(' ', Enumerable.Range(0, random.Next(3, 15)).Select(_ => Words[random.Next(Words.Length)]))
         + (IsRare(i) ? " " + RareWord : "");
 
+    // Later reconstructions come days after the run; those of the week before stay in it.
+    private static int Later(int run, int kind) => run - FirstRun + (run < FirstRun ? 0 : kind * 300);
+
     private bool IsRare(int i) => i % Math.Max(1, reconstructions.Count / 60) == 0;
 
     // 30 runs a day, the first on New Year of 2018.
@@ -220,6 +232,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
     private async Task CopyAsync(string target, int count, Action<NpgsqlBinaryImporter, int> write, CancellationToken cancellationToken)
     {
         await using var import = await connection.BeginBinaryImportAsync($"COPY {target} FROM STDIN (FORMAT BINARY)", cancellationToken);
+        import.Timeout = Patience;
         for (var i = 0; i < count; i++)
         {
             await import.StartRowAsync(cancellationToken);
@@ -227,6 +240,25 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
         }
 
         await import.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>Drops what only makes questions faster; what keeps rows apart stays.</summary>
+    /// <returns>The statements that make them again.</returns>
+    private async Task<List<string>> DropIndexesAsync(CancellationToken cancellationToken)
+    {
+        List<(string Name, string Definition)> found = [];
+        await using (var command = new NpgsqlCommand(
+            "SELECT quote_ident(relname), pg_get_indexdef(indexrelid) FROM pg_index JOIN pg_class ON oid = indexrelid WHERE NOT indisunique AND relnamespace = 'public'::regnamespace "
+                + "AND indrelid IN ('users'::regclass, 'fills'::regclass, 'runs'::regclass, 'run_reconstructions'::regclass, 'references'::regclass, 'certifications'::regclass, "
+                + "'certification_problems'::regclass, 'certification_revisions'::regclass, 'registry_datasets'::regclass)",
+            connection))
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken)) found.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        foreach (var (name, _) in found) await ExecuteAsync("DROP INDEX " + name, cancellationToken);
+        return [.. found.Select(index => index.Definition)];
     }
 
     private async Task<List<int>> IdsAsync(string table, CancellationToken cancellationToken)
@@ -240,7 +272,7 @@ internal sealed class BenchData(NpgsqlConnection connection, int certifications)
 
     private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = (int)Patience.TotalSeconds };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -33,6 +33,25 @@ public sealed class RegistrySyncTests
             (await db.RegistryDatasets.OrderBy(row => row.RunNumber).ToListAsync(Token)).Select(row => (row.RunNumber, row.TrackerState!)));
     }
 
+    [Theory]
+    [InlineData("true", "0 open datasets, 0 runs with datasets that are not open any more.", 0)]
+    [InlineData("false", "0 open datasets, 1 runs with datasets that are not open any more.", 1)]
+    public async Task F179_a_training_site_takes_over_datasets_of_all_runs(string openOnly, string said, int stored)
+    {
+        await using var house = await SourceHouse.CreateAsync(new() { ["RunRegistry:OpenOnly"] = openOnly });
+        await using (var db = house.Database.NewContext())
+        {
+            db.Runs.Add(new Core.Runs.Run { RunNumber = 321138 });
+            await db.SaveChangesAsync(Token);
+        }
+
+        Answers(house.Source, [], [RegistryJson.Dataset(321138, "/Express/Collisions2018/DQM", "COMPLETED")]);
+
+        Assert.Equal(said, await house.Get<RegistrySync>().PassAsync(new Steps(), Token));
+        await using var read = house.Database.NewContext();
+        Assert.Equal(stored, await read.RegistryDatasets.CountAsync(row => row.TrackerState == "COMPLETED", Token));
+    }
+
     [Fact]
     public async Task A_dataset_that_has_vanished_is_forgotten()
     {

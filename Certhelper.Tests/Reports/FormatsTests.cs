@@ -10,6 +10,7 @@ using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
 using Certhelper.Tests.Infrastructure;
 using UglyToad.PdfPig;
+using UglyToad.PdfPig.Tokens;
 
 namespace Certhelper.Tests.Reports;
 
@@ -118,6 +119,27 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_PDF_says_what_is_a_heading_a_list_a_table_and_a_picture_and_has_bookmarks_title_and_language()
+    {
+        await new ReportSamples(database).WeekAsync(lena.UserId);
+        var document = await BuildAsync();
+        using var pdf = PdfDocument.Open(ReportFormats.Render(document, "pdf", Then, lena.Name)!.Bytes);
+
+        var catalog = pdf.Structure.Catalog.CatalogDictionary.Data;
+        Assert.Contains("en-GB", catalog["Lang"].ToString(), StringComparison.Ordinal);
+        Assert.Contains("true", Of(pdf, catalog["MarkInfo"]).ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("StructTreeRoot", catalog.Keys);
+        Assert.Equal($"{document.Title}, {document.Subtitle}", pdf.Information.Title);
+        Assert.True(pdf.TryGetBookmarks(out var bookmarks));
+        Assert.Equal(document.Sections.Select(section => section.Title), bookmarks!.GetNodes().Select(node => node.Title));
+        var kinds = Kinds(pdf).ToList();
+        foreach (var kind in new[] { "H1", "H2", "H3", "P", "L", "LI", "LBody", "Table", "TR", "TH", "TD", "Figure" }) Assert.Contains(kind, kinds);
+        Assert.Equal(document.Sections.Count, kinds.Count(kind => kind == "H2"));
+        // Nothing is drawn that is neither read nor said to be decoration.
+        Assert.All(pdf.GetPages(), page => Assert.Equal(page.Letters.Count, Letters(page.GetMarkedContents())));
+    }
+
+    [Fact]
     public async Task A_week_of_150_is_made_and_drawn_in_every_format_below_two_seconds()
     {
         await ManyAsync(150);
@@ -135,6 +157,26 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
 
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2) * 3, $"{watch.Elapsed} on a busy machine; alone it is far below two seconds.");
     }
+
+    /// <summary>The kinds of all structure elements, in the order in which they are read.</summary>
+    private static IEnumerable<string> Kinds(PdfDocument pdf)
+    {
+        return Below(Of(pdf, pdf.Structure.Catalog.CatalogDictionary.Data["StructTreeRoot"]));
+
+        IEnumerable<string> Below(IToken token)
+        {
+            if (token is ArrayToken several) return several.Data.SelectMany(item => Below(Of(pdf, item)));
+            if (token is not DictionaryToken element || !element.Data.TryGetValue("K", out var kids)) return Kind(token);
+            return Kind(element).Concat(Below(Of(pdf, kids)));
+        }
+
+        static IEnumerable<string> Kind(IToken token) => token is DictionaryToken element && element.Data.GetValueOrDefault("S") is NameToken name ? [name.Data] : [];
+    }
+
+    private static IToken Of(PdfDocument pdf, IToken token) => token is IndirectReferenceToken reference ? pdf.Structure.GetObject(reference.Data).Data : token;
+
+    private static int Letters(IEnumerable<UglyToad.PdfPig.Content.MarkedContentElement> marked) =>
+        marked.Sum(element => element.Letters.Count + Letters(element.Children));
 
     private async Task ManyAsync(int runs)
     {

@@ -87,6 +87,20 @@ public sealed class ReportDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_row_that_makes_a_table_wider_is_the_only_row_that_has_changed()
+    {
+        static ReportDocument Table(params string[] rows) => new(
+            ReportKind.Weekly, "Report", "Week", Period.WeekOf(ReportSamples.Day), [],
+            [new ReportSection("fills", "Fills", [new ReportTable("fills", "Fills", [new("Fill"), new("Runs")], [.. rows.Select(row => (IReadOnlyList<ReportCell>)[new TextCell("7212"), new TextCell(row)])])])]);
+
+        var diff = ReportDiff.Between(Table("1", "2", "3"), Table("1", "2 and a good deal more than there was", "3"));
+
+        Assert.Equal(
+            ["| 7212 | 2    |", "| 7212 | 2 and a good deal more than there was |"],
+            diff.Where(line => line.Kind is DiffKind.Added or DiffKind.Removed).Select(line => line.Text));
+    }
+
+    [Fact]
     public async Task Who_saw_an_older_state_changes_nothing()
     {
         var id = await MadeAsync();

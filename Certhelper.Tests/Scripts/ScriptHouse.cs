@@ -40,6 +40,7 @@ public sealed class ScriptHouse : IAsyncDisposable
                 ["Scripts:Addresses:vocms066"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{server.Port}"),
                 ["Scripts:Credentials:vocms066:Account"] = Environment.UserName,
                 ["Scripts:Credentials:vocms066:PrivateKeyFile"] = server.ClientKey,
+                ["Scripts:Credentials:vocms066:Hosts"] = "vocms066, nobody.invalid",
             });
         }
 

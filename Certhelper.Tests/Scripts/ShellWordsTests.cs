@@ -49,6 +49,19 @@ public sealed class ShellWordsTests
     }
 
     [Theory]
+    [InlineData("bash maps.sh & id")]
+    [InlineData("bash maps.sh; id")]
+    [InlineData("bash maps.sh | id > /tmp/owned")]
+    [InlineData("bash $(id) `id` $HOME ~ * || id")]
+    public async Task D15_no_sign_of_a_command_needs_a_black_list_because_no_shell_reads_it(string typed)
+    {
+        var words = ShellWords.Split(typed, out _);
+
+        // As it is sent: the words of the first program, those that look like operators included.
+        Assert.Equal(typed, Encoding.UTF8.GetString(await RunAsync($"main() {{ printf '%s' \"$*\"; }}\nmain {string.Join(' ', words.Select(ShellWords.Quote))}\n")));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("   ")]
     [InlineData("bash 'open")]
@@ -76,10 +89,11 @@ public sealed class ShellWordsTests
         Assert.Equal("'/a/~'", ShellWords.QuoteFolder("/a/~"));
     }
 
-    private static async Task<byte[]> PrintedAsync(string word)
+    private static Task<byte[]> PrintedAsync(string word) => RunAsync($"main() {{ printf '%s' \"$1\"; }}\nmain {ShellWords.Quote(word)}\n");
+
+    private static async Task<byte[]> RunAsync(string script)
     {
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-s"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        var script = $"main() {{ printf '%s' \"$1\"; }}\nmain {ShellWords.Quote(word)}\n";
         using var output = new MemoryStream();
         var copying = shell.StandardOutput.BaseStream.CopyToAsync(output);
         await shell.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(script));

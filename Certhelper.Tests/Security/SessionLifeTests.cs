@@ -110,6 +110,26 @@ public sealed class SessionLifeTests
         Assert.Equal("__Host-" + Session.CookieName, site.SessionCookieName);
     }
 
+    [Fact]
+    public async Task D118_hosts_and_https_are_settings_browsers_are_told_to_stay_with_https_and_probes_answer()
+    {
+        await using var site = new WebSite { Settings = { ["Session:HttpsOnly"] = "true", ["AllowedHosts"] = "certhelper.example;second.example" } };
+        await site.InitializeAsync();
+
+        async Task<System.Net.Http.HttpResponseMessage> AskAsync(string address) => (await site.SignedOut().GetAsync(address)).Response;
+
+        foreach (var host in new[] { "certhelper.example", "second.example" })
+        {
+            var page = await AskAsync($"https://{host}/welcome");
+            Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+            Assert.Contains("max-age=31536000", Assert.Single(page.Headers.GetValues("Strict-Transport-Security")), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await AskAsync("https://elsewhere.example/welcome")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync("https://certhelper.example/alive")).StatusCode);
+        Assert.NotEqual(HttpStatusCode.NotFound, (await AskAsync("https://certhelper.example/health")).StatusCode);
+    }
+
     private sealed class KeptFolder : IDisposable
     {
         private readonly string folder = TestFolder.Create("certhelper-keys-");

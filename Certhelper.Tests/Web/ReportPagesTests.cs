@@ -234,6 +234,8 @@ public sealed class ReportPagesTests : IAsyncLifetime
         Assert.Contains("Type 4:", all.Find("#report-text").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("Prompt Feedback", all.Find("#report-text").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("express", some.Find("#report-text").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Only: Prompt\n====", some.Find("#report-text").TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("====", all.Find("#report-text").TextContent, StringComparison.Ordinal);
         Assert.Contains("No run is certified here", none.Words, StringComparison.Ordinal);
     }
 

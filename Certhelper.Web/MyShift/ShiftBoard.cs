@@ -5,12 +5,15 @@ using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Lists;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Certhelper.Web.MyShift;
 
 /// <summary>The runs that wait to be certified, as the Run Registry named them last.</summary>
-public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
+public sealed class ShiftBoard(CerthelperDbContext db, IOptions<RunRegistryOptions> registry, TimeProvider time)
 {
+    private readonly bool openOnly = registry.Value.OpenOnly;
+
     /// <summary>Oldest waiting first, so that nothing is forgotten; by run number on demand.</summary>
     private static readonly SortTable<Waiting> Sorts = new(new Sorting("waiting", Descending: false), new Dictionary<string, Func<IQueryable<Waiting>, bool, IOrderedQueryable<Waiting>>>
     {
@@ -94,7 +97,7 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
         .Where(dataset => dataset.Reconstruction != null && dataset.Reconstruction != Reconstruction.Online);
 
     private IQueryable<RegistryDataset> LeftToDo(IQueryable<RegistryDataset> datasets) => datasets.Where(dataset =>
-        dataset.TrackerState == RegistryDataset.Open
+        (!openOnly || dataset.TrackerState == RegistryDataset.Open)
         && !db.Certifications.Any(item =>
             item.RunReconstruction!.RunNumber == dataset.RunNumber && item.RunReconstruction.Reconstruction == dataset.Reconstruction));
 
@@ -129,20 +132,20 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
         return new Rows(datasets.ToLookup(row => row.RunNumber), certifications.ToLookup(row => row.RunNumber), drafts);
     }
 
-    private static ShiftRow Row(int number, RunFacts? facts, Rows rows, int? viewerId)
+    private ShiftRow Row(int number, RunFacts? facts, Rows rows, int? viewerId)
     {
         var cells = Reconstructions.Certifiable
             .Select(reconstruction => Cell(reconstruction, number, facts, rows, viewerId))
             .OfType<ShiftCell>().ToDictionary(cell => cell.Reconstruction);
         var waiting = rows.Datasets[number]
-            .Where(dataset => dataset.State == RegistryDataset.Open && cells[dataset.Reconstruction!.Value].ToDo)
+            .Where(dataset => IsToDo(dataset) && cells[dataset.Reconstruction!.Value].ToDo)
             .Select(dataset => (DateTimeOffset?)dataset.FirstSeenAt).Min();
         return new ShiftRow(
             number, facts?.Type, facts?.StartTime, facts?.EndTime, facts?.Lumisections, facts?.RecordedLumiInvPb, waiting,
             rows.Datasets[number].Select(dataset => dataset.FetchedAt).DefaultIfEmpty().Min(), cells);
     }
 
-    private static ShiftCell? Cell(Reconstruction reconstruction, int number, RunFacts? facts, Rows rows, int? viewerId)
+    private ShiftCell? Cell(Reconstruction reconstruction, int number, RunFacts? facts, Rows rows, int? viewerId)
     {
         var datasets = rows.Datasets[number].Where(dataset => dataset.Reconstruction == reconstruction).ToList();
         var done = rows.Certifications[number].SingleOrDefault(item => item.Reconstruction == reconstruction);
@@ -150,7 +153,7 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
         var draft = rows.Drafts.FirstOrDefault(item => item.RunNumber == number && item.Reconstruction == reconstruction);
         if (datasets.Count == 0 && done is null && draft is null) return null;
 
-        var open = datasets.Exists(dataset => dataset.State == RegistryDataset.Open);
+        var open = datasets.Exists(IsToDo);
         var lacks = Lacks(facts);
         var mine = lease is not null && lease.HolderId == viewerId;
         var state = (done, draft, lease, open) switch
@@ -174,6 +177,8 @@ public sealed class ShiftBoard(CerthelperDbContext db, TimeProvider time)
             DraftAt = draft?.At,
         };
     }
+
+    private bool IsToDo(Dataset dataset) => !openOnly || dataset.State == RegistryDataset.Open;
 
     private static string? Lacks(RunFacts? facts) => facts switch
     {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Certhelper.Core.Certification;
 using Certhelper.Core.Runs;
+using Certhelper.Core.Storage;
 
 namespace Certhelper.Core.Reports;
 
@@ -19,7 +20,7 @@ public sealed record CertifiedRun
     public required RunType? Type { get; init; }
 
     /// <summary>By <see cref="VerdictRule"/>, worked out by the database.</summary>
-    public bool Good { get; init; }
+    public required bool Good { get; init; }
 
     public required ComponentVerdict Pixel { get; init; }
 
@@ -71,12 +72,13 @@ public sealed record CertifiedRun
 
     internal MarkedRun Marked => new(RunNumber, Mark);
 
-    internal static Expression<Func<TrackerCertification, CertifiedRun>> Projection { get; } = item => new CertifiedRun
+    internal static Expression<Func<TrackerCertification, CertifiedRun>> Projection { get; } = VerdictRule.Good.With((TrackerCertification item, bool good) => new CertifiedRun
     {
         Id = item.Id,
         RunNumber = item.RunReconstruction!.RunNumber,
         Reconstruction = item.RunReconstruction.Reconstruction,
         Type = item.RunReconstruction.Run!.Type,
+        Good = good,
         Pixel = item.Pixel,
         PixelLowStatistics = item.PixelLowStatistics,
         Strip = item.Strip,
@@ -100,5 +102,5 @@ public sealed record CertifiedRun
         EnergyGev = item.RunReconstruction.Run.EnergyGev,
         Lumisections = item.RunReconstruction.Run.Lumisections,
         RecordedLumiInvPb = item.RunReconstruction.Run.RecordedLumiInvPb,
-    };
+    });
 }

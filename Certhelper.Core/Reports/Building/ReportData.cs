@@ -52,16 +52,11 @@ internal sealed record WeeklyInputs
 /// <summary>Reads what reports are made of; as many statements however much was certified.</summary>
 public sealed class ReportData(CerthelperDbContext db)
 {
-    /// <summary>Certifications in the order in which every report has them: by day, run, reconstruction. Two statements.</summary>
+    /// <summary>Certifications in the order in which every report has them: by day, run, reconstruction. One statement.</summary>
     internal static async Task<IReadOnlyList<CertifiedRun>> ReadAsync(IQueryable<TrackerCertification> which, CancellationToken cancellationToken)
     {
         var rows = await which.AsNoTracking().Select(CertifiedRun.Projection).ToListAsync(cancellationToken);
-        var good = (await which.Where(VerdictRule.Good).Select(item => item.Id).ToListAsync(cancellationToken)).ToHashSet();
-        return
-        [
-            .. rows.Select(row => row with { Good = good.Contains(row.Id) })
-                .OrderBy(row => row.Date).ThenBy(row => row.RunNumber).ThenBy(row => row.Reconstruction),
-        ];
+        return [.. rows.OrderBy(row => row.Date).ThenBy(row => row.RunNumber).ThenBy(row => row.Reconstruction)];
     }
 
     /// <summary>One day of one person, or of everybody.</summary>
@@ -110,20 +105,11 @@ public sealed class ReportData(CerthelperDbContext db)
 
     private static async Task<IReadOnlyList<VerdictOn>> VerdictsAsync(IQueryable<TrackerCertification> which, CancellationToken cancellationToken)
     {
-        var all = await which.AsNoTracking().Select(item => new
-        {
-            item.Id,
-            item.RunReconstruction!.RunNumber,
-            item.RunReconstruction.Reconstruction,
-            item.RunReconstruction.Run!.Type,
-            item.Date,
-        }).ToListAsync(cancellationToken);
-        var good = (await which.Where(VerdictRule.Good).Select(item => item.Id).ToListAsync(cancellationToken)).ToHashSet();
-        return
-        [
-            .. all.Select(item => new VerdictOn(item.RunNumber, item.Reconstruction, item.Type, good.Contains(item.Id), item.Date))
-                .OrderBy(item => item.RunNumber).ThenBy(item => item.Reconstruction),
-        ];
+        var all = await which.AsNoTracking()
+            .Select(VerdictRule.Good.With((TrackerCertification item, bool good) => new VerdictOn(
+                item.RunReconstruction!.RunNumber, item.RunReconstruction.Reconstruction, item.RunReconstruction.Run!.Type, good, item.Date)))
+            .ToListAsync(cancellationToken);
+        return [.. all.OrderBy(item => item.RunNumber).ThenBy(item => item.Reconstruction)];
     }
 
     /// <param name="period">The days.</param>

@@ -8,7 +8,8 @@ internal abstract record FlowItem;
 /// <param name="Size">Of the letters, relative to the text of the page.</param>
 /// <param name="Depth">How deep in a list; 0 is no list.</param>
 /// <param name="KeepsWithNext">Whether it may not be the last on a page.</param>
-internal sealed record FlowText(IReadOnlyList<Span> Spans, double Size = 1, int Depth = 0, bool KeepsWithNext = false) : FlowItem;
+/// <param name="Level">Of a heading, 1 for the title of everything; 0 is no heading.</param>
+internal sealed record FlowText(IReadOnlyList<Span> Spans, double Size = 1, int Depth = 0, bool KeepsWithNext = false, int Level = 0) : FlowItem;
 
 internal sealed record FlowTable(ReportTable Table) : FlowItem;
 
@@ -41,7 +42,7 @@ internal static class Flow
         switch (block)
         {
             case Heading heading:
-                yield return new FlowText([new(heading.Text, true, palette.Ink)], 1.1, KeepsWithNext: true);
+                yield return new FlowText([new(heading.Text, true, palette.Ink)], 1.1, KeepsWithNext: true, Level: 3);
                 break;
             case Paragraph paragraph:
                 yield return new FlowText([new(paragraph.Text, false, palette.Ink)]);
@@ -66,7 +67,7 @@ internal static class Flow
                 yield return new FlowTable(table);
                 break;
             case ReportChart chart:
-                yield return new FlowText([new(chart.Title, true, palette.Ink)], 1.1, KeepsWithNext: true);
+                yield return new FlowText([new(chart.Title, true, palette.Ink)], 1.1, KeepsWithNext: true, Level: 3);
                 yield return new FlowChart(chart);
                 break;
         }

@@ -49,9 +49,13 @@ public sealed class PostOffice(IOptionsMonitor<MailOptions> options, SiteBoard b
         catch (Exception exception) when (exception is SocketException or IOException or ProtocolException or CommandException or SslHandshakeException or TimeoutException or ServiceNotConnectedException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new PostException($"The mail server {mail.Host} did not take it: {exception.Message.Trim()}", exception);
+            throw new PostException($"The mail server {mail.Host} did not take it: {Why(exception)}", exception);
         }
     }
+
+    // Some servers refuse with a number alone.
+    private static string Why(Exception exception) =>
+        (exception is SmtpCommandException refused ? FormattableString.Invariant($"{(int)refused.StatusCode} ({refused.StatusCode}) {refused.Message.Trim()}") : exception.Message).Trim();
 
     private static MimeMessage Write(Letter letter, string from)
     {

@@ -4,8 +4,11 @@ using PdfSharp.Pdf;
 
 namespace Certhelper.Core.Reports;
 
-/// <summary>A report as PDF, A4 across, with numbered pages and text that can be searched and copied.</summary>
-public static class PdfRenderer
+/// <summary>
+/// A report as PDF, A4 across, with numbered pages, bookmarks, text that can be searched and copied, and tags that say what is a
+/// heading, a list, a table or a picture.
+/// </summary>
+public sealed class PdfRenderer
 {
     private const double PageWidth = 842;
     private const double PageHeight = 595;
@@ -13,6 +16,22 @@ public static class PdfRenderer
     private const double FootHeight = 22;
 
     private static readonly PageShape Shape = new(PageWidth - 2 * Margin, PageHeight - 2 * Margin - FootHeight, 9.5, 8.5, Palette.Paper, 500, 1);
+
+    private readonly PdfDocument pdf;
+    private readonly PdfTags tags;
+
+    // Set for each page.
+    private XGraphics graphics = null!;
+
+    private PdfRenderer(PdfDocument pdf, ReportDocument document, DateTimeOffset madeAt, string author)
+    {
+        this.pdf = pdf;
+        pdf.Info.Title = $"{document.Title}, {document.Subtitle}";
+        pdf.Info.Author = author;
+        pdf.Info.Creator = "Certhelper";
+        pdf.Info.CreationDate = madeAt.UtcDateTime;
+        tags = new PdfTags(pdf, "en-GB");
+    }
 
     /// <summary>The file.</summary>
     /// <param name="document">The report with its notes.</param>
@@ -22,39 +41,45 @@ public static class PdfRenderer
     {
         lock (ReportFonts.Turn)
         {
-            var pages = PageFiller.Fill(Items(document), Shape);
             using var pdf = new PdfDocument();
-            pdf.Info.Title = $"{document.Title}, {document.Subtitle}";
-            pdf.Info.Author = author;
-            pdf.Info.Creator = "Certhelper";
-            pdf.Info.CreationDate = madeAt.UtcDateTime;
-            pdf.Language = "en";
-            for (var at = 0; at < pages.Count; at++)
-            {
-                var page = pdf.AddPage();
-                page.Width = XUnit.FromPoint(PageWidth);
-                page.Height = XUnit.FromPoint(PageHeight);
-                using var graphics = XGraphics.FromPdfPage(page);
-                foreach (var placed in pages[at]) Draw(graphics, placed);
-                Foot(graphics, document, string.Create(CultureInfo.InvariantCulture, $"{at + 1} / {pages.Count}"));
-            }
-
+            new PdfRenderer(pdf, document, madeAt, author).Draw(document, PageFiller.Fill(Items(document), Shape));
             using var bytes = new MemoryStream();
             pdf.Save(bytes, closeStream: false);
             return bytes.ToArray();
         }
     }
 
+    private void Draw(ReportDocument document, IReadOnlyList<IReadOnlyList<Placed>> pages)
+    {
+        for (var at = 0; at < pages.Count; at++)
+        {
+            var page = pdf.AddPage();
+            page.Width = XUnit.FromPoint(PageWidth);
+            page.Height = XUnit.FromPoint(PageHeight);
+            using (graphics = XGraphics.FromPdfPage(page))
+            {
+                foreach (var placed in pages[at])
+                {
+                    if (placed is PlacedText { Of.Level: 2, IsBegin: true } title) pdf.Outlines.Add(string.Concat(title.Of.Spans.Select(span => span.Text)), page);
+                    Draw(placed);
+                }
+
+                tags.EndLists();
+                tags.Decoration(() => Foot(document, string.Create(CultureInfo.InvariantCulture, $"{at + 1} / {pages.Count}")));
+            }
+        }
+    }
+
     private static IEnumerable<FlowItem> Items(ReportDocument document)
     {
-        yield return new FlowText([new(document.Title, true, Palette.Paper.Ink)], 2);
+        yield return new FlowText([new(document.Title, true, Palette.Paper.Ink)], 2, Level: 1);
         yield return new FlowText([new(document.Subtitle, false, Palette.Paper.Soft)], 1.3);
         foreach (var line in document.Lines)
             yield return new FlowText([new(line.Label + ":", true, Palette.Paper.Ink), new(" " + line.Text, false, Palette.Paper.Ink)]);
         foreach (var section in document.Sections)
         {
             yield return new FlowText([new(" ", false, Palette.Paper.Ink)], 0.5, KeepsWithNext: true);
-            yield return new FlowText([new(section.Title, true, "#24368d")], 1.35, KeepsWithNext: true);
+            yield return new FlowText([new(section.Title, true, "#24368d")], 1.35, KeepsWithNext: true, Level: 2);
             var any = false;
             foreach (var item in Flow.Of(section, Palette.Paper))
             {
@@ -66,7 +91,7 @@ public static class PdfRenderer
         }
     }
 
-    private static void Foot(XGraphics graphics, ReportDocument document, string number)
+    private void Foot(ReportDocument document, string number)
     {
         var font = ReportFonts.Font(8, false);
         var y = PageHeight - Margin + 4;
@@ -74,31 +99,49 @@ public static class PdfRenderer
         graphics.DrawString(number, font, Brush(Palette.Paper.Soft), new XPoint(PageWidth - Margin - ReportFonts.Width(number, 8, false), y));
     }
 
-    private static void Draw(XGraphics graphics, Placed placed)
+    private void Draw(Placed placed)
     {
         switch (placed)
         {
             case PlacedText text:
-                Draw(graphics, text);
+                Draw(text);
                 break;
             case PlacedTable table:
-                Draw(graphics, table);
+                tags.EndLists();
+                Draw(table);
                 break;
             case PlacedChart chart:
-                Draw(graphics, chart);
+                tags.EndLists();
+                Draw(chart);
                 break;
         }
     }
 
-    private static void Draw(XGraphics graphics, PlacedText text)
+    private void Draw(PlacedText text)
     {
         var size = text.Of.Size * Shape.TextSize;
         var x = Margin + Shape.Indent(text.Of.Depth);
-        if (text.Of.Depth > 0 && text.IsBegin) graphics.DrawString("•", ReportFonts.Font(size, false), Brush(Palette.Paper.Ink), new XPoint(x - size, Margin + text.Y + size));
-        for (var at = 0; at < text.Lines.Count; at++) Draw(graphics, text.Lines[at], x, Margin + text.Y + size + at * size * PageShape.LineHeight, size);
+        void Words()
+        {
+            for (var at = 0; at < text.Lines.Count; at++) Draw(text.Lines[at], x, Margin + text.Y + size + at * size * PageShape.LineHeight, size);
+        }
+
+        // What is only there to keep things apart says nothing.
+        if (text.Lines.All(line => line.All(span => string.IsNullOrWhiteSpace(span.Text)))) return;
+        if (text.Of.Depth > 0 && text.IsBegin)
+        {
+            tags.ListItem(
+                text.Of.Depth,
+                () => graphics.DrawString("•", ReportFonts.Font(size, false), Brush(Palette.Paper.Ink), new XPoint(x - size, Margin + text.Y + size)),
+                Words);
+            return;
+        }
+
+        tags.EndLists();
+        tags.Paragraph(text.Of.Level, Words);
     }
 
-    private static void Draw(XGraphics graphics, IReadOnlyList<Span> line, double x, double y, double size)
+    private void Draw(IReadOnlyList<Span> line, double x, double y, double size)
     {
         foreach (var span in line)
         {
@@ -107,7 +150,21 @@ public static class PdfRenderer
         }
     }
 
-    private static void Draw(XGraphics graphics, PlacedTable table)
+    private void Draw(PlacedTable table)
+    {
+        tags.Decoration(() => Rules(table));
+        tags.Table(() =>
+        {
+            var y = Margin + table.Y;
+            foreach (var row in table.Rows)
+            {
+                tags.Row(() => Cells(table, row, y));
+                y += row.Height;
+            }
+        });
+    }
+
+    private void Rules(PlacedTable table)
     {
         var rule = new XPen(Colour(ReportColours.Rule), 0.5);
         var right = Margin + table.Widths.Sum();
@@ -116,47 +173,55 @@ public static class PdfRenderer
         foreach (var row in table.Rows)
         {
             if (row.IsHead) graphics.DrawRectangle(Brush(ReportColours.Head), Margin, y, right - Margin, row.Height);
-            var x = Margin;
-            for (var at = 0; at < row.Cells.Count; at++)
-            {
-                for (var line = 0; line < row.Cells[at].Count; line++)
-                {
-                    var spans = row.Cells[at][line];
-                    var wide = spans.Sum(span => ReportFonts.Width(span.Text, Shape.TableSize, span.Bold));
-                    var from = table.Of.Columns[at].IsNumber ? x + table.Widths[at] - PageShape.CellPadding - wide : x + PageShape.CellPadding;
-                    Draw(graphics, spans, from, y + PageShape.CellPadding / 2 + Shape.TableSize + line * Shape.TableSize * PageShape.LineHeight, Shape.TableSize);
-                }
-
-                x += table.Widths[at];
-            }
-
             y += row.Height;
             graphics.DrawLine(rule, Margin, y, right, y);
         }
     }
 
-    private static void Draw(XGraphics graphics, PlacedChart chart)
+    private void Cells(PlacedTable table, TableRow row, double y)
+    {
+        var x = Margin;
+        for (var at = 0; at < row.Cells.Count; at++)
+        {
+            var (left, width, isNumber, lines) = (x, table.Widths[at], table.Of.Columns[at].IsNumber, row.Cells[at]);
+            tags.Cell(row.IsHead, () =>
+            {
+                for (var line = 0; line < lines.Count; line++)
+                {
+                    var wide = lines[line].Sum(span => ReportFonts.Width(span.Text, Shape.TableSize, span.Bold));
+                    var from = isNumber ? left + width - PageShape.CellPadding - wide : left + PageShape.CellPadding;
+                    Draw(lines[line], from, y + PageShape.CellPadding / 2 + Shape.TableSize + line * Shape.TableSize * PageShape.LineHeight, Shape.TableSize);
+                }
+            });
+            x += width;
+        }
+    }
+
+    private void Draw(PlacedChart chart)
     {
         var scale = chart.Width / ChartDrawing.Width;
         XPoint At(double x, double y) => new(Margin + x * scale, Margin + chart.Y + y * scale);
-        foreach (var stroke in ChartDrawing.Draw(chart.Of))
+        tags.Figure($"Chart: {chart.Of.Title}. A table of this report has its numbers.", new XRect(Margin, Margin + chart.Y, chart.Width, chart.Height), () =>
         {
-            switch (stroke)
+            foreach (var stroke in ChartDrawing.Draw(chart.Of))
             {
-                case ChartBox box:
-                    graphics.DrawRectangle(Brush(ReportColours.Of(box.Tone)), new XRect(At(box.X, box.Y), new XSize(box.Width * scale, box.Height * scale)));
-                    break;
-                case ChartLine line:
-                    graphics.DrawLines(new XPen(Colour(ReportColours.Of(line.Tone)), line.Thickness * scale), [.. line.Points.Select(point => At(point.X, point.Y))]);
-                    break;
-                case ChartWord word:
-                    var size = word.Size * scale;
-                    var wide = ReportFonts.Width(word.Text, size, false);
-                    var at = At(word.X, word.Y);
-                    graphics.DrawString(word.Text, ReportFonts.Font(size, false), Brush(ReportColours.Ink), new XPoint(at.X - wide * (word.Anchor + 1) / 2, at.Y));
-                    break;
+                switch (stroke)
+                {
+                    case ChartBox box:
+                        graphics.DrawRectangle(Brush(ReportColours.Of(box.Tone)), new XRect(At(box.X, box.Y), new XSize(box.Width * scale, box.Height * scale)));
+                        break;
+                    case ChartLine line:
+                        graphics.DrawLines(new XPen(Colour(ReportColours.Of(line.Tone)), line.Thickness * scale), [.. line.Points.Select(point => At(point.X, point.Y))]);
+                        break;
+                    case ChartWord word:
+                        var size = word.Size * scale;
+                        var wide = ReportFonts.Width(word.Text, size, false);
+                        var at = At(word.X, word.Y);
+                        graphics.DrawString(word.Text, ReportFonts.Font(size, false), Brush(ReportColours.Ink), new XPoint(at.X - wide * (word.Anchor + 1) / 2, at.Y));
+                        break;
+                }
             }
-        }
+        });
     }
 
     private static XSolidBrush Brush(string colour) => new(Colour(colour));

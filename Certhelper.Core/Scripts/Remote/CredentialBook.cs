@@ -25,10 +25,16 @@ public sealed class CredentialBook(IOptionsMonitor<ScriptsOptions> options)
         var name = definition.Credential;
         if (!options.CurrentValue.Credentials.TryGetValue(name, out var credential))
             throw Missing($"The configuration has no credential named {name}: set Scripts:Credentials:{name}.");
+        if (!HostsOf(name, credential).Contains(definition.Host, StringComparer.OrdinalIgnoreCase))
+            throw Missing($"The credential {name} is not for the host {definition.Host}: whoever runs the site allows it with Scripts:Credentials:{name}:Hosts.");
         var account = definition.Account.Length > 0 ? definition.Account : credential.Account;
         if (string.IsNullOrWhiteSpace(account)) throw Missing($"No account is known for {name}: set Scripts:Credentials:{name}:Account.");
         return definition.Authentication == ScriptAuthentication.PrivateKey ? WithKey(name, account, credential) : WithPassword(definition, name, account, credential);
     }
+
+    private static string[] HostsOf(string name, ScriptCredential credential) => string.IsNullOrWhiteSpace(credential.Hosts)
+        ? [name]
+        : credential.Hosts.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static HostLogin WithPassword(ScriptDefinition definition, string name, string account, ScriptCredential credential)
     {

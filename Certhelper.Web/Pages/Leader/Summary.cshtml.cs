@@ -25,6 +25,7 @@ public sealed class SummaryModel(CerthelperDbContext db, TimeProvider time) : Le
         var which = Filter.Apply(Db);
         Count = await which.CountAsync(cancellationToken);
         if (Count == 0 || TooMany) return;
-        Document = await ReportWriter.SummaryAsync(Period ?? new Period(Today, Today), "All shifters of the filter", which, cancellationToken);
+        Document = await ReportWriter.DraftAsync(
+            Period ?? new Period(Today, Today), ReportWriter.Everybody, which, withNotes: false, Filter.Words(Choices.NameOf), cancellationToken);
     }
 }
