@@ -58,7 +58,7 @@ public sealed class House : IAsyncLifetime
         await StartPostgresAsync();
         StartRedis();
         var standinsPort = FreePort();
-        standins = StartStandins(standinsPort);
+        standins = await StartStandinsAsync(standinsPort);
         await ExecuteAsync("CREATE DATABASE certhelper", "postgres");
         var errors = new StringWriter();
         var configuration = new ConfigurationManager { ["ConnectionStrings:certhelper"] = ConnectionString, ["Scripts:Practice"] = "true" };
@@ -216,13 +216,29 @@ public sealed class House : IAsyncLifetime
         new ProcessStartInfo("redis-server", ["--bind", "127.0.0.1", "--port", redisPort.ToString(CultureInfo.InvariantCulture), "--requirepass", Password, "--save", "", "--appendonly", "no", "--dir", folder]),
         Path.Combine(folder, "redis.log"));
 
-    private Child StartStandins(int port)
+    private async Task<Child> StartStandinsAsync(int port)
     {
         var command = Child.Dotnet("Certhelper.Standins");
         command.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}");
         command.Environment["Standins__ClientId"] = "certhelper";
         command.Environment["Standins__ClientSecret"] = Password;
-        return Child.Start(command, Path.Combine(folder, "standins.log"));
+        var child = Child.Start(command, Path.Combine(folder, "standins.log"));
+        using var client = new HttpClient();
+        await Processes.UntilAsync(
+            async () =>
+            {
+                try
+                {
+                    return (await client.GetAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}/health")))).StatusCode == HttpStatusCode.OK;
+                }
+                catch (HttpRequestException)
+                {
+                    return false;
+                }
+            },
+            Limit,
+            "the stand-ins answer");
+        return child;
     }
 
     private async Task ExecuteAsync(string sql, string name)
@@ -237,7 +253,7 @@ public sealed class House : IAsyncLifetime
     private async Task LearnRunsAsync()
     {
         await using var db = NewContext();
-        await Processes.UntilAsync(async () => await db.SyncMarks.AnyAsync(mark => mark.Name == "oms-sync" && mark.LastResult != null), Limit, "runs were taken over from OMS");
+        await Processes.UntilAsync(async () => await db.Runs.CountAsync(run => run.Lumisections > 0) > 250, TimeSpan.FromMinutes(3), "runs were taken over from OMS");
         var runs = await db.Runs.Where(run => run.Lumisections > 0).OrderBy(run => run.RunNumber).Select(run => run.RunNumber).ToListAsync();
         uncertified.AddRange(from reconstruction in (Reconstruction[])[Reconstruction.Express, Reconstruction.Prompt, Reconstruction.ReReco] from run in runs select (run, reconstruction));
         Assert.True(uncertified.Count > 600, $"Only {runs.Count} runs.");
