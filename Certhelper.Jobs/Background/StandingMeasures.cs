@@ -26,7 +26,7 @@ internal sealed partial class StandingMeasures : BackgroundService
     public StandingMeasures(IConfiguration configuration, TimeProvider time, ILogger<StandingMeasures> logger)
     {
         (this.time, this.logger) = (time, logger);
-        source = new NpgsqlSlimDataSourceBuilder(new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("certhelper")) { MaxPoolSize = 1, CommandTimeout = 10, ApplicationName = "metrics" }.ConnectionString).Build();
+        source = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(configuration.GetConnectionString("certhelper")) { MaxPoolSize = 1, CommandTimeout = 10, ApplicationName = "metrics" }.ConnectionString).Build();
         meter.CreateObservableGauge("certhelper.job.queue.length", () => Of(row => row.Kind == QueueKind, Measures.Queue, row => (long)row.First!.Value), "{job}", "Jobs that wait for a worker, by queue.");
         meter.CreateObservableGauge("certhelper.job.queue.age", () => Of(row => row.Kind == QueueKind, Measures.Queue, row => row.Second ?? 0), "s", "How long the job waits that waits longest, by queue.");
         meter.CreateObservableGauge("certhelper.outside.service.up", () => Of(row => row.Kind == ServiceKind, Measures.Service, row => (long)row.First!.Value), "1", "Whether a service outside answered when it was asked last.");
@@ -54,7 +54,8 @@ internal sealed partial class StandingMeasures : BackgroundService
             {
                 last = await ReadAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            // Whatever it is: work goes on without numbers, and they are looked for again.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 LogUnread(exception.Message);
             }
