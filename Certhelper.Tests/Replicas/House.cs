@@ -42,7 +42,10 @@ public sealed class House : IAsyncLifetime
 
     internal Router Router { get; private set; } = null!;
 
-    /// <summary>What runs and starts the scripts.</summary>
+    /// <summary>How long a replica takes to be ready when all are started at once: on a machine with much to do, long.</summary>
+    internal TimeSpan StartTook { get; private set; }
+
+    /// <summary>Whoever runs the scripts and watches them.</summary>
     internal Browser Sara { get; private set; } = null!;
 
     internal string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={postgresPort};Username={EmbeddedPostgres.UserName};Password={Password};Database=certhelper");
@@ -66,7 +69,7 @@ public sealed class House : IAsyncLifetime
 
         var inside = FreePort();
         Pods = [.. from workload in (string[])["web", "jobs"] from number in (int[])[1, 2] select new Pod(workload, number, FreePort(), VariablesOf(workload, standinsPort, inside), folder)];
-        await Task.WhenAll(Pods.Select(pod => pod.StartAsync()));
+        StartTook = (await Task.WhenAll(Pods.Select(pod => pod.StartAsync()))).Max();
         Router = Router.Start(folder, FreePort(), inside, Pods);
         Sara = new Browser(Router);
         await Router.WaitAsync(Sara.Client);

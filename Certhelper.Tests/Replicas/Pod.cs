@@ -10,7 +10,7 @@ namespace Certhelper.Tests.Replicas;
 /// <summary>One replica of the web or the jobs: a process with the variables of its Deployment, and its port.</summary>
 internal sealed class Pod(string workload, int number, int port, IReadOnlyDictionary<string, string> variables, string folder) : IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
     private readonly HttpClient client = new() { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://localhost:{port}")), Timeout = TimeSpan.FromSeconds(4) };
     private Child? child;

@@ -60,7 +60,9 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
     [Fact]
     public async Task All_replicas_are_restarted_one_after_another_and_nobody_notices()
     {
-        await using var load = await Load.StartAsync(house, Users, Scripts, seconds: 110, Rate, WatchersOfEach);
+        // As long as the restarts will take, by how long the first start took here.
+        var seconds = 60 + (int)Math.Min(240, 4 * house.StartTook.TotalSeconds);
+        await using var load = await Load.StartAsync(house, Users, Scripts, seconds, Rate, WatchersOfEach);
         var began = TimeProvider.System.GetUtcNow();
 
         List<Pod.Restart> restarts = [];
@@ -68,7 +70,7 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
         var stillPrinting = 0;
         foreach (var id in load.Executions) stillPrinting += (await house.ExecutionAsync(id)).State.HasEnded() ? 0 : 1;
         await load.EndCertifyingAsync();
-        await load.EndWatchingAsync(TimeSpan.FromSeconds(120));
+        await load.EndWatchingAsync(TimeSpan.FromSeconds(300));
 
         foreach (var restart in restarts)
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{restart.Pod}: {restart.Whole.TotalSeconds:0.0} s in all: drained for {restart.Drained.TotalSeconds:0} s, ended {restart.Ended.TotalSeconds:0.0} s after TERM, ready {restart.Started.TotalSeconds:0.0} s after its start"));
@@ -103,7 +105,7 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
         await CheckAsync(load, began);
         Assert.True(during > before);
         Assert.InRange(silentWithout, TimeSpan.Zero, Soon);
-        Assert.InRange(silentWith, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(silentWith, TimeSpan.Zero, Soon);
         Assert.Empty(load.Failures);
         Assert.All(house.Pods, pod => Assert.False(pod.Child.Process.HasExited));
     }
