@@ -86,11 +86,11 @@ internal sealed partial class StandingMeasures : BackgroundService
         return new Reading(time.GetTimestamp(), rows);
     }
 
-    private IEnumerable<Measurement<T>> Of<T>(Func<Row, bool> which, string label, Func<Row, T> value)
+    private List<Measurement<T>> Of<T>(Func<Row, bool> which, string label, Func<Row, T> value)
         where T : struct
     {
         if (last is not { } reading || time.GetElapsedTime(reading.At) > Holds) return [];
-        return reading.Rows.Where(which).Select(row => new Measurement<T>(value(row), new KeyValuePair<string, object?>(label, row.Name))).ToList();
+        return [.. reading.Rows.Where(which).Select(row => new Measurement<T>(value(row), new KeyValuePair<string, object?>(label, row.Name)))];
     }
 
     private sealed record Row(string Kind, string Name, double? First, double? Second);

@@ -25,6 +25,23 @@ namespace Certhelper.Tests.Replicas;
 public sealed class House : IAsyncLifetime
 {
     private const string Password = "of-the-house";
+
+    /// <summary>
+    /// As the one that is there (<see cref="Watcher.TextOf"/>), but it goes on until it is told that it is enough: how long
+    /// restarts take depends on the machine.
+    /// </summary>
+    private const string Talkative = """
+        #!/usr/bin/env bash
+        most=$1 rate=$2 number=0
+        while [ "$number" -lt "$most" ] && [ ! -e enough ]; do
+          for ((i = 0; i < rate / 10 && number < most; i++)); do
+            number=$((number + 1))
+            printf 'line %06d of the talkative script, as long as lines of cmsRun are\n' "$number"
+          done
+          sleep 0.1
+        done
+
+        """;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
 
     private readonly string folder = TestFolder.Create("certhelper-replicas-");
@@ -42,10 +59,7 @@ public sealed class House : IAsyncLifetime
 
     internal Router Router { get; private set; } = null!;
 
-    /// <summary>How long a replica takes to be ready when all are started at once: on a machine with much to do, long.</summary>
-    internal TimeSpan StartTook { get; private set; }
-
-    /// <summary>Whoever runs the scripts and watches them.</summary>
+    /// <summary>Who runs the scripts and watches them.</summary>
     internal Browser Sara { get; private set; } = null!;
 
     internal string ConnectionString => string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={postgresPort};Username={EmbeddedPostgres.UserName};Password={Password};Database=certhelper");
@@ -56,6 +70,7 @@ public sealed class House : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The router and Redis are Debian's.");
         await tracker.InitializeAsync();
+        await File.WriteAllTextAsync(Path.Combine(tracker.Practice, "talkative.sh"), Talkative);
         database = new EmbeddedPostgres(Path.Combine(folder, "postgres"));
         await database.PrepareAsync(Password, CancellationToken.None);
         await StartPostgresAsync();
@@ -69,7 +84,7 @@ public sealed class House : IAsyncLifetime
 
         var inside = FreePort();
         Pods = [.. from workload in (string[])["web", "jobs"] from number in (int[])[1, 2] select new Pod(workload, number, FreePort(), VariablesOf(workload, standinsPort, inside), folder)];
-        StartTook = (await Task.WhenAll(Pods.Select(pod => pod.StartAsync()))).Max();
+        await Task.WhenAll(Pods.Select(pod => pod.StartAsync()));
         Router = Router.Start(folder, FreePort(), inside, Pods);
         Sara = new Browser(Router);
         await Router.WaitAsync(Sara.Client);
@@ -99,10 +114,29 @@ public sealed class House : IAsyncLifetime
         return long.Parse(started.Location["/executions/".Length..], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Whether the scripts go on.</summary>
+    internal void LetScriptsPrint(bool goOn)
+    {
+        var enough = Path.Combine(tracker.Practice, "enough");
+        if (goOn) File.Delete(enough);
+        else File.WriteAllText(enough, "");
+    }
+
     internal async Task<Execution> ExecutionAsync(long id)
     {
         await using var db = NewContext();
         return await db.Executions.AsNoTracking().Include(row => row.Events.OrderBy(item => item.Id)).SingleAsync(row => row.Id == id);
+    }
+
+    /// <summary>What the command of an execution has printed, as its host has it; it must have been begun there only once.</summary>
+    internal async Task<string> PrintedAsync(long id)
+    {
+        var execution = await ExecutionAsync(id);
+        var remote = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".certhelper");
+        // Numbers are used again by other databases; what this one began is young.
+        var begun = Directory.EnumerateDirectories(remote, id.ToString(CultureInfo.InvariantCulture) + "-*").Where(folder => Directory.GetCreationTimeUtc(folder) >= execution.RequestedAt.UtcDateTime.AddSeconds(-2));
+        Assert.Equal([execution.RemoteFolder], begun.Select(folder => Path.GetFileName(folder)));
+        return await File.ReadAllTextAsync(Path.Combine(remote, execution.RemoteFolder!, "log"));
     }
 
     internal Task UntilAsync(long id, Func<Execution, bool> holds, TimeSpan limit, string what) =>
@@ -265,7 +299,7 @@ public sealed class House : IAsyncLifetime
     /// <summary>The first contact shows the key of the host, which an administrator approves.</summary>
     private async Task TrustAsync()
     {
-        var id = await StartScriptAsync(1, 1);
+        var id = await StartScriptAsync(1, 10);
         await UntilAsync(id, row => row.Trouble is not null, Limit, "the host shows its key");
         await using (var db = NewContext()) await db.HostKeys.ExecuteUpdateAsync(set => set.SetProperty(key => key.State, HostKeyState.Approved));
         await UntilAsync(id, row => row.State.HasEnded(), Limit, "it ends");

@@ -16,6 +16,7 @@ internal sealed class Load : IAsyncDisposable
 {
     private const string Form = "form.certify-form";
     private const int MostTries = 20;
+    private const int MostLines = 1_000_000;
 
     /// <summary>Two people who may certify, and two who may more.</summary>
     private static readonly string[] Logins = ["sara.shifter", "tomas.shifter", "lena.leader", "sven.several"];
@@ -51,7 +52,8 @@ internal sealed class Load : IAsyncDisposable
 
     public IReadOnlyList<long> Executions { get; private set; } = [];
 
-    public int Lines { get; private set; }
+    /// <summary>What the scripts have printed on their host, by execution; known when they have ended.</summary>
+    public Dictionary<long, string> Printed { get; } = [];
 
     /// <summary>How long pages took, the slowest twentieth left out.</summary>
     public double P95 => milliseconds.Order().ElementAtOrDefault((int)(milliseconds.Count * 0.95));
@@ -59,13 +61,13 @@ internal sealed class Load : IAsyncDisposable
     /// <param name="house">Where.</param>
     /// <param name="users">People who certify.</param>
     /// <param name="executions">Scripts that run at the same time.</param>
-    /// <param name="seconds">How long each of them prints.</param>
     /// <param name="rate">Lines a second of each.</param>
     /// <param name="watchersOfEach">People who watch each of them.</param>
     /// <param name="repeats">Whether people send again what was not saved, as they would; it counts all the same.</param>
-    public static async Task<Load> StartAsync(House house, int users, int executions, int seconds, int rate, int watchersOfEach, bool repeats = false)
+    public static async Task<Load> StartAsync(House house, int users, int executions, int rate, int watchersOfEach, bool repeats = false)
     {
-        var load = new Load(house) { Lines = seconds * rate };
+        var load = new Load(house);
+        house.LetScriptsPrint(true);
         for (var i = 0; i < users; i++)
         {
             var browser = new Browser(house.Router);
@@ -75,7 +77,7 @@ internal sealed class Load : IAsyncDisposable
 
         List<long> ids = [];
         // Different numbers: what is under way with the same values is not started a second time.
-        for (var i = 0; i < executions; i++) ids.Add(await house.StartScriptAsync(load.Lines + i, rate));
+        for (var i = 0; i < executions; i++) ids.Add(await house.StartScriptAsync(MostLines - i, rate));
         load.Executions = ids;
         foreach (var id in ids) await house.UntilAsync(id, row => row.LastLine > 0, TimeSpan.FromSeconds(60), "it prints");
         load.Clock.Restart();
@@ -100,9 +102,10 @@ internal sealed class Load : IAsyncDisposable
         await Task.WhenAll(people);
     }
 
-    /// <summary>Returns when all scripts have ended and every watcher has all lines.</summary>
+    /// <summary>Ends the scripts, and returns when every watcher has all lines and knows of the end.</summary>
     public async Task EndWatchingAsync(TimeSpan limit)
     {
+        house.LetScriptsPrint(false);
         try
         {
             await Task.WhenAll(watching).WaitAsync(limit, TestContext.Current.CancellationToken);
@@ -112,10 +115,16 @@ internal sealed class Load : IAsyncDisposable
             Assert.Fail("Watchers still wait: " + string.Join(", ", Watchers.Where(watcher => watcher.Ended is null)
                 .Select(watcher => string.Create(CultureInfo.InvariantCulture, $"execution {watcher.Execution} at line {watcher.Count}"))));
         }
+
+        foreach (var id in Executions) Printed[id] = await house.PrintedAsync(id);
     }
+
+    /// <summary>Lines that were printed.</summary>
+    public int LinesOf(long execution) => Printed[execution].AsSpan().Count('\n');
 
     public async ValueTask DisposeAsync()
     {
+        house.LetScriptsPrint(false);
         await noMore.CancelAsync();
         await stop.CancelAsync();
         await Task.WhenAll(people.Concat(watching)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Scripts;
 using Certhelper.Tests.AppHost;
@@ -60,9 +59,7 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
     [Fact]
     public async Task All_replicas_are_restarted_one_after_another_and_nobody_notices()
     {
-        // As long as the restarts will take, by how long the first start took here.
-        var seconds = 60 + (int)Math.Min(240, 4 * house.StartTook.TotalSeconds);
-        await using var load = await Load.StartAsync(house, Users, Scripts, seconds, Rate, WatchersOfEach);
+        await using var load = await Load.StartAsync(house, Users, Scripts, Rate, WatchersOfEach);
         var began = TimeProvider.System.GetUtcNow();
 
         List<Pod.Restart> restarts = [];
@@ -87,13 +84,13 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
     [Fact]
     public async Task Redis_is_killed_and_comes_back_empty()
     {
-        await using var load = await Load.StartAsync(house, Users, Scripts, seconds: 40, Rate, WatchersOfEach);
+        await using var load = await Load.StartAsync(house, Users, Scripts, Rate, WatchersOfEach);
         var began = TimeProvider.System.GetUtcNow();
         await Task.Delay(TimeSpan.FromSeconds(5), Token);
-        var before = await LinesAsync(load);
+        var before = Lines(load);
 
         await house.RestartRedisAsync(away: TimeSpan.FromSeconds(8));
-        var during = await LinesAsync(load);
+        var during = Lines(load);
         var silentWithout = load.Watchers.Max(watcher => watcher.Silence);
         await Task.Delay(TimeSpan.FromSeconds(8), Token);
         var silentWith = load.Watchers.Max(watcher => watcher.Silence);
@@ -113,7 +110,7 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
     [Fact]
     public async Task PostgreSQL_is_restarted()
     {
-        await using var load = await Load.StartAsync(house, Users, Scripts, seconds: 50, Rate, WatchersOfEach, repeats: true);
+        await using var load = await Load.StartAsync(house, Users, Scripts, Rate, WatchersOfEach, repeats: true);
         var began = TimeProvider.System.GetUtcNow();
         await Task.Delay(TimeSpan.FromSeconds(5), Token);
 
@@ -138,7 +135,7 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
     [Fact]
     public async Task A_worker_that_is_frozen_past_its_lease_is_fenced_when_it_wakes()
     {
-        await using var load = await Load.StartAsync(house, users: 0, executions: 2, seconds: 60, Rate, watchersOfEach: 2);
+        await using var load = await Load.StartAsync(house, users: 0, executions: 2, Rate, watchersOfEach: 2);
         var began = TimeProvider.System.GetUtcNow();
         var id = load.Executions[0];
         var before = await house.ExecutionAsync(id);
@@ -168,17 +165,13 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
         Assert.Single(after.Events, item => item.Text.StartsWith(ExecutionState.Succeeded.Title(), StringComparison.OrdinalIgnoreCase));
     }
 
-    private static async Task<long> LinesAsync(Load load)
-    {
-        await Task.Yield();
-        return load.Watchers.Sum(watcher => watcher.Count);
-    }
+    private static long Lines(Load load) => load.Watchers.Sum(watcher => watcher.Count);
 
     private void Print(string what, Load load)
     {
         var reconnects = load.Watchers.SelectMany(watcher => watcher.Reconnects).Select(took => took.TotalSeconds).Order().ToList();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {load.Requests} requests, {load.Failures.Count} failures, {load.Saved.Count} certifications saved ({load.Repeated} after a refusal), pages p95 {load.P95:0} ms"));
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  lines printed {load.Executions.Select((_, i) => load.Lines + i).Sum()} by {load.Executions.Count} scripts; wanted by {load.Watchers.Count} watchers {load.Watchers.Sum(watcher => (long)load.Lines + load.Executions.ToList().IndexOf(watcher.Execution))}, received {load.Watchers.Sum(watcher => watcher.Count)}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  lines printed {load.Executions.Sum(load.LinesOf)} by {load.Executions.Count} scripts; wanted by {load.Watchers.Count} watchers {load.Watchers.Sum(watcher => (long)load.LinesOf(watcher.Execution))}, received {load.Watchers.Sum(watcher => watcher.Count)}"));
         if (reconnects.Count > 0) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  reconnects {reconnects.Count}: p50 {reconnects[reconnects.Count / 2]:0.00} s, longest {reconnects[^1]:0.00} s"));
         foreach (var failure in load.Failures.Take(10)) output.WriteLine("  " + failure);
     }
@@ -194,22 +187,18 @@ public sealed class ReplicaTests(House house, ITestOutputHelper output) : IClass
         Assert.Equal(saved.Count, there.Count);
         Assert.All(there, row => Assert.Equal(1, row.Revisions));
 
-        foreach (var (id, i) in load.Executions.Select((id, i) => (id, i)))
+        foreach (var id in load.Executions)
         {
             var execution = await house.ExecutionAsync(id);
             Assert.Equal((ExecutionState.Succeeded, 0, 1), (execution.State, execution.ExitCode, execution.Attempt));
-            // Begun once, on the host too, and kept as it was printed there.
+            // Begun once, and kept as it was printed on the host.
             Assert.Single(execution.Events, item => item.Text == "begun on the host");
-            var remote = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".certhelper");
-            Assert.Single(Directory.EnumerateDirectories(remote, id.ToString(CultureInfo.InvariantCulture) + "-*"), folder => Directory.GetCreationTimeUtc(folder) > began.AddMinutes(-3).UtcDateTime);
-            var printed = Encoding.UTF8.GetString(await File.ReadAllBytesAsync(Path.Combine(remote, execution.RemoteFolder!, "log"), Token));
             var kept = await db.ExecutionLines.AsNoTracking().Where(line => line.ExecutionId == id).OrderBy(line => line.Number).Select(line => line.Text).ToListAsync(Token);
-            Assert.Equal(load.Lines + i, kept.Count);
-            Assert.Equal(printed, string.Concat(kept.Select(line => line + "\n")));
+            Assert.Equal(load.Printed[id], string.Concat(kept.Select(line => line + "\n")));
             Assert.All(load.Watchers.Where(watcher => watcher.Execution == id), watcher =>
             {
                 Assert.Empty(watcher.Problems);
-                Assert.Equal((load.Lines + i, nameof(ExecutionState.Succeeded)), (watcher.Count, watcher.Ended));
+                Assert.Equal((load.LinesOf(id), nameof(ExecutionState.Succeeded)), (watcher.Count, watcher.Ended));
             });
         }
 
