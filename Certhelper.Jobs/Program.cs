@@ -21,7 +21,7 @@ return await StartupErrors.GuardAsync(async () =>
     // Settings lie beside the program, wherever it is started from.
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
     builder.AddServiceDefaults();
-    builder.AddNpgsqlDbContext<CerthelperDbContext>("certhelper", null, StorageSetup.Configure);
+    builder.AddNpgsqlDbContext<CerthelperDbContext>("certhelper", settings => settings.ConnectionString = StorageSetup.Bounded(settings.ConnectionString), StorageSetup.Configure);
     builder.AddRedisClient("redis");
     builder.AddOutsideServices();
     builder.AddSyncJobs();

@@ -31,6 +31,9 @@ internal static class Schedule
         new("old-drafts", Certification, "20 3 * * *", jobs => jobs.ForgetDraftsAsync(null, CancellationToken.None)),
     ];
 
+    /// <summary>Names of all recurring jobs.</summary>
+    public static IEnumerable<string> Names => Entries.Select(entry => entry.Id);
+
     private sealed record Entry(string Id, string Queue, string Cron, Expression<Func<SyncJobs, Task>> Job);
 
     /// <summary>Writes the schedule; what has never run is started at once. Every replica may do so.</summary>

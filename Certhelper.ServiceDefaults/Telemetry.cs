@@ -14,11 +14,16 @@ namespace Certhelper.ServiceDefaults;
 /// OpenTelemetry traces, metrics and logs; exported when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set. Metrics can also be
 /// read, at a port of their own, which no route leads to.
 /// </summary>
-internal static class Telemetry
+public static class Telemetry
 {
     private const string MetricsPort = "Metrics:Port";
+    private const string Collector = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public static void AddTelemetry(this IHostApplicationBuilder builder)
+    /// <summary>Whether metrics leave this process by any way.</summary>
+    public static bool AreMetricsRead(this IHostApplicationBuilder builder) =>
+        builder.Configuration.GetValue(MetricsPort, 0) > 0 || !string.IsNullOrWhiteSpace(builder.Configuration[Collector]);
+
+    internal static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.Logging.AddOpenTelemetry(logging =>
         {
@@ -31,7 +36,7 @@ internal static class Telemetry
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter("Npgsql", "Certhelper.*"))
+                .AddMeter("Npgsql", "Certhelper"))
             .WithTracing(tracing => tracing
                 .AddSource(builder.Environment.ApplicationName, "Certhelper.*")
                 // Probes every few seconds would bury the traces that people look for.
@@ -54,7 +59,7 @@ internal static class Telemetry
             }));
         }
 
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[Collector]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
     }
 }

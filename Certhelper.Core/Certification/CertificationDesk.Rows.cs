@@ -1,3 +1,4 @@
+using Certhelper.Core.Metrics;
 using Certhelper.Core.People;
 using Certhelper.Core.RunRegistry;
 using Certhelper.Core.Runs;
@@ -22,6 +23,7 @@ public sealed partial class CertificationDesk
                 token => db.CertificationRevisions.AnyAsync(
                     row => row.CertificationId == item.Id && row.Number == number && row.At == at && row.ById == by, token),
                 cancellationToken);
+            Measures.CountSave(item.Revisions[^1].Kind, VerdictRule.IsGood(item));
             return new SaveResult.Saved(item.Id, Created: false);
         }
         catch (DbUpdateException exception)
@@ -55,7 +57,7 @@ public sealed partial class CertificationDesk
         .Include(item => item.BadReason)
         .Include(item => item.Problems)
         .Include(item => item.Answers)
-        .Include(item => item.RunReconstruction)
+        .Include(item => item.RunReconstruction).ThenInclude(of => of!.Run)
         .Include(item => item.Reference).ThenInclude(reference => reference!.RunReconstruction)
         .Include(item => item.Revisions.OrderByDescending(revision => revision.Number).Take(1))
         .AsSplitQuery()

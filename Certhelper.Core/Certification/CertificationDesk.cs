@@ -1,4 +1,5 @@
 using Certhelper.Core.Checklists;
+using Certhelper.Core.Metrics;
 using Certhelper.Core.People;
 using Certhelper.Core.Runs;
 using Certhelper.Core.Storage;
@@ -162,6 +163,7 @@ public sealed partial class CertificationDesk(
             cancellationToken);
         var id = item.Id;
         if (id <= 0) id = (await LivingAsync(runNumber, reconstruction, cancellationToken))!.Id;
+        Measures.CountSave(RevisionKind.Created, VerdictRule.IsGood(item));
         return new SaveResult.Saved(id, Created: true);
     }
 }

@@ -1,5 +1,6 @@
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
+using Certhelper.ServiceDefaults;
 using Hangfire;
 using Hangfire.PostgreSql;
 
@@ -24,6 +25,7 @@ internal static class BackgroundWork
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseFilter(new FailedJobsExpire())
+            .UseFilter(new FailuresCounted())
             .UseJobDetailsRenderer(10, ProgressPanel.Render)
             .UsePostgreSqlStorage(
                 storage => storage.UseNpgsqlConnection(connectionString),
@@ -50,6 +52,8 @@ internal static class BackgroundWork
         });
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(60));
         builder.Services.AddHostedService<ScheduleWriter>();
+        // Where nobody reads metrics, the database is not asked for them.
+        if (builder.AreMetricsRead()) builder.Services.AddHostedService<StandingMeasures>();
         builder.Services.AddHealthChecks()
             .AddCheck<SchemaHealthCheck>("schema")
             .AddCheck<WorkersHealthCheck>("workers");

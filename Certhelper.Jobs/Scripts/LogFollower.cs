@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Certhelper.Core.Metrics;
 using Certhelper.Core.Scripts;
 
 namespace Certhelper.Jobs.Scripts;
@@ -46,16 +48,19 @@ internal sealed class LogFollower
     public async Task<bool> TakeAsync(HostFile file, CancellationToken cancellationToken)
     {
         var filled = 0;
+        long arrivedAt = 0;
         while (filled < buffer.Length)
         {
             var got = await file.ReadAsync(buffer.AsMemory(filled), cancellationToken);
             if (got == 0) break;
+            if (filled == 0) arrivedAt = Stopwatch.GetTimestamp();
             filled += got;
         }
 
         if (filled == 0) return false;
         read += filled;
         await KeepAsync(cutter.Feed(buffer.AsSpan(0, filled)), cancellationToken);
+        Measures.TimeLines(Stopwatch.GetElapsedTime(arrivedAt));
         return true;
     }
 

@@ -4,8 +4,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Certhelper.Tests.AppHost;
 using Certhelper.Tests.Infrastructure;
 using Certhelper.Tests.Oms;
@@ -17,7 +15,7 @@ namespace Certhelper.Tests.OpenShift;
 /// that cannot be written, the declared folders, and the variables of the Deployment.
 /// </summary>
 [Trait("kind", "long")]
-public sealed partial class PublishedLayoutTests
+public sealed class PublishedLayoutTests
 {
     /// <summary>As OpenShift takes them from a project's range.</summary>
     private const string User = "1000680000";
@@ -130,12 +128,9 @@ public sealed partial class PublishedLayoutTests
     /// <summary>Alerts and panels about a metric that nobody measures would be silent for ever.</summary>
     private static void CheckAlertsAndDashboard(string metrics)
     {
-        var alerts = Deployments.Rendered("production").Single(item => (string)item["kind"]! == "PrometheusRule")["spec"]!["groups"]!.AsArray()
-            .SelectMany(group => group!["rules"]!.AsArray()).Select(rule => (string)rule!["expr"]!);
-        var panels = JsonNode.Parse(File.ReadAllText(Path.Combine(SharedData.Repository(), "deploy", "grafana", "certhelper.json")))!["panels"]!.AsArray()
-            .SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => (string)target!["expr"]!);
-        var names = alerts.Concat(panels).SelectMany(expression => MetricName().Matches(expression).Select(match => match.Value)).Distinct().Order(StringComparer.Ordinal).ToList();
-        var measured = metrics.Split('\n').Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('{', ' ')[0]).ToHashSet();
+        // What the product itself counts is in MetricsTests: some of it wants an execution.
+        var names = MetricNames.InUse().Where(name => !name.StartsWith("certhelper_", StringComparison.Ordinal)).ToList();
+        var measured = MetricNames.Of(metrics);
 
         Assert.True(names.Count > 5);
         Assert.True(names.All(measured.Contains), $"Nobody measures {string.Join(", ", names.Except(measured))}; there are {string.Join(", ", measured.Order(StringComparer.Ordinal))}.");
@@ -161,7 +156,8 @@ public sealed partial class PublishedLayoutTests
     /// <summary>The command of a container of the Deployment of the web or the jobs, with its variables.</summary>
     private static ProcessStartInfo Command(string root, string project, string container, TestDatabase database, string[] arguments, Dictionary<string, string> changes)
     {
-        var (objects, item) = Container(container);
+        var objects = Deployments.Rendered("dev");
+        var item = Deployments.Container(objects, container);
         var folder = Path.Combine(root, "run-" + container);
         var start = new ProcessStartInfo("setpriv",
             [$"--reuid={User}", "--regid=0", "--clear-groups", "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all", "--", Dotnet(), Path.Combine(root, project, project + ".dll"), .. arguments])
@@ -174,17 +170,7 @@ public sealed partial class PublishedLayoutTests
         start.Environment["PATH"] = "/usr/bin:/bin";
         // As a base image without a home for its user.
         start.Environment["HOME"] = "/";
-        foreach (var map in Kustomize.List(item, "envFrom").Select(from => (string)from!["configMapRef"]!["name"]!))
-        {
-            foreach (var (name, value) in objects.Single(other => Kustomize.Id(other) == "ConfigMap " + map)["data"]?.AsObject() ?? []) start.Environment[name] = (string)value!;
-        }
-
-        var settings = objects.Single(other => Kustomize.Id(other) == "ConfigMap settings")["data"]!;
-        foreach (var variable in Kustomize.List(item, "env"))
-        {
-            var value = (string?)variable!["value"] ?? (variable["valueFrom"]!["configMapKeyRef"] is { } key ? (string)settings[(string)key["key"]!]! : "of-the-secret");
-            start.Environment[(string)variable["name"]!] = Reference().Replace(value, match => start.Environment[match.Groups[1].Value]!);
-        }
+        foreach (var (name, value) in Deployments.EnvironmentOf(objects, item)) start.Environment[name] = value;
 
         // The one folder that the Deployment declares, and where it is here.
         Assert.Equal(["/tmp"], Kustomize.List(item, "volumeMounts").Where(mount => (bool?)mount!["readOnly"] != true).Select(mount => (string)mount!["mountPath"]!));
@@ -201,12 +187,6 @@ public sealed partial class PublishedLayoutTests
         start.Environment["ConnectionStrings__redis"] = "127.0.0.1:1,abortConnect=false";
         foreach (var (name, value) in changes) start.Environment[name] = value;
         return start;
-    }
-
-    private static (List<JsonObject> Objects, JsonObject Container) Container(string name)
-    {
-        var objects = Deployments.Rendered("dev");
-        return (objects, objects.Where(item => (string)item["kind"]! == "Deployment").SelectMany(Kustomize.Containers).First(container => (string)container["name"]! == name));
     }
 
     private static string Dotnet() => Path.GetFullPath(Path.Combine(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", "dotnet"));
@@ -243,12 +223,6 @@ public sealed partial class PublishedLayoutTests
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         return (process.ExitCode, output + await errors);
     }
-
-    [GeneratedRegex(@"\$\((\w+)\)")]
-    private static partial Regex Reference();
-
-    [GeneratedRegex(@"\b(http_server|http_client|db_client|dotnet)_\w+")]
-    private static partial Regex MetricName();
 
     /// <summary>Counts and forgets.</summary>
     private sealed class CountingStream : Stream

@@ -3,10 +3,12 @@ using System.Globalization;
 using System.Text;
 using Certhelper.Core.People;
 using Certhelper.Core.Scripts;
+using Certhelper.Core.Storage;
 using Certhelper.Jobs.Scripts;
 using Certhelper.Tests.Standins;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Certhelper.Tests.Scripts;
 
@@ -173,6 +175,26 @@ public sealed class ExecutionRunnerTests(TrackerHostServer server) : IClassFixtu
         Assert.Equal((taken, (DateTimeOffset?)null), (left.LastLine, left.EndedAt));
         Assert.Equal((ExecutionState.Succeeded, 20_000L), (ended.State, ended.LastLine));
         Assert.Equal(await RemoteLogAsync(id), await house.OutputAsync(id));
+    }
+
+    [Fact]
+    public async Task A_worker_that_was_frozen_in_the_middle_of_a_transaction_keeps_the_next_one_waiting_no_longer_than_a_lease()
+    {
+        var id = await house.StartAsync(sara, "practice-quick");
+        var older = await Book.TakeAsync(id, "older", Token);
+        await using (var db = house.Db()) await db.Executions.Where(row => row.Id == id).ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, DateTimeOffset.UnixEpoch), Token);
+        // Nothing more comes from it: neither a commit nor the end of the connection.
+        await using var frozen = new NpgsqlConnection(StorageSetup.Bounded(house.ConnectionString));
+        await frozen.OpenAsync(Token);
+        await using var transaction = await frozen.BeginTransactionAsync(Token);
+        await using (var write = new NpgsqlCommand("UPDATE executions SET change = change + 1 WHERE id = $1", frozen, transaction) { Parameters = { new() { Value = id } } })
+            Assert.Equal(1, await write.ExecuteNonQueryAsync(Token));
+
+        var clock = Stopwatch.StartNew();
+        var newer = await Book.TakeAsync(id, "newer", Token);
+
+        Assert.Equal(older!.Fence + 1, newer!.Fence);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(1), StorageSetup.IdleTransaction + TimeSpan.FromSeconds(8));
     }
 
     [Fact]

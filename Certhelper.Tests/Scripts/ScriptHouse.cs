@@ -48,7 +48,7 @@ public sealed class ScriptHouse : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDbContext<CerthelperDbContext>(options =>
         {
-            options.UseNpgsql(database.ConnectionString, npgsql => npgsql.EnableRetryOnFailure());
+            options.UseNpgsql(StorageSetup.Bounded(database.ConnectionString), npgsql => npgsql.EnableRetryOnFailure());
             StorageSetup.Configure(options);
         });
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect("127.0.0.1:1,abortConnect=false,connectTimeout=100"));

@@ -1,3 +1,5 @@
+using Certhelper.Core.Metrics;
+
 namespace Certhelper.Web.SignIn;
 
 /// <summary>Why signing in did not work; each has its own sentence on the page that says so.</summary>
@@ -20,4 +22,27 @@ public enum SignInProblem
 
     /// <summary>Anything else.</summary>
     Unexpected,
+}
+
+/// <summary>Counts sign-ins that did not succeed.</summary>
+internal static class SignInProblems
+{
+    public static void Count(this SignInProblem problem) => Measures.CountSignInFailure(problem.Word());
+
+    /// <summary>Begins counting what this process counts.</summary>
+    public static void BeginMeasures()
+    {
+        Measures.BeginSaves();
+        Measures.BeginSignInFailures(Enum.GetValues<SignInProblem>().Select(Word));
+    }
+
+    private static string Word(this SignInProblem problem) => problem switch
+    {
+        SignInProblem.Unavailable => "unavailable",
+        SignInProblem.Refused => "refused",
+        SignInProblem.StartAgain => "start_again",
+        SignInProblem.Nameless => "nameless",
+        SignInProblem.Deactivated => "deactivated",
+        SignInProblem.Unexpected => "unexpected",
+    };
 }

@@ -31,6 +31,7 @@ internal static class SignInSetup
             .AddCookie(Session.Scheme, options => ConfigureCookie(options, builder.Configuration))
             .AddOpenIdConnect(SsoScheme, options => ConfigureProtocol(options, builder.Configuration));
         builder.AddSessionLife();
+        builder.Services.AddHostedService<MeasuresStart>();
         builder.Services.AddOptions<OpenIdConnectOptions>(SsoScheme).Configure<IOptions<SsoOptions>>(ConfigureProvider);
     }
 

@@ -42,6 +42,7 @@ internal static partial class SsoEvents
         var user = await services.GetRequiredService<PeopleDesk>().SignedInAsync(claims, context.HttpContext.RequestAborted);
         if (user.DeactivatedAt is not null)
         {
+            SignInProblem.Deactivated.Count();
             await services.GetRequiredService<SecurityLog>().SignInRefusedAsync(context.HttpContext, $"{SignInProblem.Deactivated}: {user.Login}");
             context.Response.Redirect(string.Create(CultureInfo.InvariantCulture, $"{ProblemPath}?why={SignInProblem.Deactivated}"));
             context.HandleResponse();
@@ -65,6 +66,7 @@ internal static partial class SsoEvents
     public static async Task ExplainFailureAsync(RemoteFailureContext context)
     {
         var problem = Classify(context.Failure);
+        problem.Count();
         if (problem == SignInProblem.Unexpected) Log.Failed(Logger(context.HttpContext), context.Failure);
         else Log.Refused(Logger(context.HttpContext), problem, context.Failure?.Message);
         context.Response.Redirect(string.Create(CultureInfo.InvariantCulture, $"{ProblemPath}?why={problem}"));

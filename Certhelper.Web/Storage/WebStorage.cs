@@ -7,7 +7,7 @@ internal static class WebStorage
 {
     public static void AddStorage(this WebApplicationBuilder builder)
     {
-        builder.AddNpgsqlDbContext<CerthelperDbContext>("certhelper", null, StorageSetup.Configure);
+        builder.AddNpgsqlDbContext<CerthelperDbContext>("certhelper", settings => settings.ConnectionString = StorageSetup.Bounded(settings.ConnectionString), StorageSetup.Configure);
         builder.AddRedisClient("redis");
         builder.Services.AddHealthChecks().AddCheck<SchemaHealthCheck>("schema");
     }

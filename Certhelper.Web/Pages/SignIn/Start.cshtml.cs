@@ -21,6 +21,7 @@ public sealed class StartModel : PageModel
         if (User.Identity?.IsAuthenticated == true) return LocalRedirect(SafeReturnUrl);
         if (await sso.AnswersAsync(cancellationToken))
             return Challenge(new AuthenticationProperties { RedirectUri = SafeReturnUrl, IsPersistent = true }, SignInSetup.SsoScheme);
+        SignInProblem.Unavailable.Count();
         Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         return Page();
     }
