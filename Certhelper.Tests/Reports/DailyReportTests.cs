@@ -104,13 +104,13 @@ public sealed class DailyReportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task D71_comment_and_links_belong_to_day_and_person_and_survive_one_certification_more()
+    public async Task D71_D75_comment_trends_and_links_belong_to_day_and_person_and_survive_one_certification_more()
     {
         await Given.DailyAsync(sara.UserId);
         await using var db = database.NewContext();
         var desk = ReportSamples.Desk(db, TimeProvider.System);
         var made = Assert.IsType<ReportResult.Done>(await desk.DailyAsync(ReportSamples.Day, sara.UserId, sara, Token));
-        await desk.TypeAsync(made.ReportId, await VersionAsync(made.ReportId), new Dictionary<string, string> { [DailyNotes.Comment] = "Kept", [DailyNotes.Links] = "https://a" }, sara, Token);
+        await desk.TypeAsync(made.ReportId, await VersionAsync(made.ReportId), new Dictionary<string, string> { [DailyNotes.Comment] = "Kept", [DailyNotes.Hdqm] = "Flat", [DailyNotes.Links] = "https://a" }, sara, Token);
         await using (var other = database.NewContext())
         {
             ReportSamples.Add(other, 300_099, RunType.Collisions, Reconstruction.Express, 1, 1, ReportSamples.Day, true, sara.UserId);
@@ -121,6 +121,7 @@ public sealed class DailyReportTests : IAsyncLifetime
 
         var text = PlainText.Render((await db.ReportRevisions.AsNoTracking().SingleAsync(Token)).Document());
         Assert.Contains("300099", text, StringComparison.Ordinal);
+        Assert.Contains("=============HDQM Trends==================\nFlat\n", text, StringComparison.Ordinal);
         Assert.Contains("=============Special Comments=============\nKept\n=============Link to the Prompt Feedback plots============\nhttps://a\n", text, StringComparison.Ordinal);
     }
 

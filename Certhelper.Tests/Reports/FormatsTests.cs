@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
@@ -137,25 +136,6 @@ public sealed class FormatsTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Equal(document.Sections.Count, kinds.Count(kind => kind == "H2"));
         // Nothing is drawn that is neither read nor said to be decoration.
         Assert.All(pdf.GetPages(), page => Assert.Equal(page.Letters.Count, Letters(page.GetMarkedContents())));
-    }
-
-    [Fact]
-    public async Task A_week_of_150_is_made_and_drawn_in_every_format_below_two_seconds()
-    {
-        await ManyAsync(150);
-        foreach (var (extension, _) in ReportFormats.All) File(await BuildAsync(), extension);
-
-        var watch = Stopwatch.StartNew();
-        var document = await BuildAsync();
-        output.WriteLine($"built in {watch.ElapsedMilliseconds} ms");
-        foreach (var (extension, _) in ReportFormats.All)
-        {
-            var before = watch.ElapsedMilliseconds;
-            var bytes = ReportFormats.Render(document, extension, Then, lena.Name)!.Bytes.Length;
-            output.WriteLine($"{extension}: {watch.ElapsedMilliseconds - before} ms, {bytes} bytes");
-        }
-
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2) * 3, $"{watch.Elapsed} on a busy machine; alone it is far below two seconds.");
     }
 
     /// <summary>The kinds of all structure elements, in the order in which they are read.</summary>
