@@ -29,16 +29,38 @@ internal static class CanaryRows
         db.RoleGrants.Add(new RoleGrant { UserId = me.Id, Role = Role.Shifter, Why = "because", GrantedById = me.Id, GrantedAt = Now, EndsAt = Now.AddDays(2) });
         db.RemovedCertifications.Add(new RemovedCertification
         {
-            CertificationId = 1, RunNumber = 500_001, Reconstruction = Reconstruction.Express, Owner = "somebody", RemovedAt = Now, RemovedById = me.Id, Why = "because", Body = "{}",
+            CertificationId = 1,
+            RunNumber = 500_001,
+            Reconstruction = Reconstruction.Express,
+            Owner = "somebody",
+            RemovedAt = Now,
+            RemovedById = me.Id,
+            Why = "because",
+            Body = "{}",
         });
         db.ChecklistAnswers.Add(new ChecklistAnswer
         {
-            CertificationId = item.Id, ChecklistVersionId = checklist.Id, ItemKey = checklist.Content.Groups[0].Items[0].Key, NotApplicableBecause = "because", ById = me.Id, At = Now,
+            CertificationId = item.Id,
+            ChecklistVersionId = checklist.Id,
+            ItemKey = checklist.Content.Groups[0].Items[0].Key,
+            NotApplicableBecause = "because",
+            ById = me.Id,
+            At = Now,
         });
         var schedule = new ReportSchedule
         {
-            Name = "Weekly", Kind = ReportKind.Weekly, Period = SchedulePeriod.LastWeek, Formats = ["text"], Cron = "0 8 * * 1", TimeZone = "Europe/Zurich",
-            Recipients = ["somebody@example.org"], Paused = true, OwnerId = me.Id, UpdatedById = me.Id, CreatedAt = Now, UpdatedAt = Now,
+            Name = "Weekly",
+            Kind = ReportKind.Weekly,
+            Period = SchedulePeriod.LastWeek,
+            Formats = ["text"],
+            Cron = "0 8 * * 1",
+            TimeZone = "Europe/Zurich",
+            Recipients = ["somebody@example.org"],
+            Paused = true,
+            OwnerId = me.Id,
+            UpdatedById = me.Id,
+            CreatedAt = Now,
+            UpdatedAt = Now,
         };
         db.ReportSchedules.Add(schedule);
         await db.SaveChangesAsync(cancellationToken);
