@@ -16,6 +16,8 @@ internal static class Processes
     /// <summary>As <c>kill -9</c>: only this process, without asking.</summary>
     public static async Task KillAsync(int id)
     {
+        // Number 0 would be this process and all that it has started.
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(id);
         using var process = Process.GetProcessById(id);
         process.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
