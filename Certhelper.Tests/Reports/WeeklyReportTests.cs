@@ -3,7 +3,9 @@ using Certhelper.Core.Certification;
 using Certhelper.Core.People;
 using Certhelper.Core.Reports;
 using Certhelper.Core.Runs;
+using Certhelper.Tests.Bench;
 using Certhelper.Tests.Infrastructure;
+using Npgsql;
 
 namespace Certhelper.Tests.Reports;
 
@@ -91,6 +93,26 @@ public sealed class WeeklyReportTests : IAsyncLifetime
         {
             var document = await BuildAsync(period);
             Assert.Equal(await WeekBySql.GroupsAsync(database, period.From, period.To), Groups(document).Where(group => !group.Value.StartsWith("0 ", StringComparison.Ordinal)).ToDictionary());
+            Assert.Equal(await WeekBySql.ChangedAsync(database, period.From, period.To), Changed(document));
+        }
+    }
+
+    [Fact]
+    public async Task Numbers_of_weeks_among_ten_thousand_certifications_are_those_of_SQL()
+    {
+        await using (var connection = new NpgsqlConnection(database.ConnectionString))
+        {
+            await connection.OpenAsync(Token);
+            await new BenchData(connection, 10_000).WriteAsync(Token);
+        }
+
+        // An ordinary week, the one in which clocks change, and four that no calendar knows.
+        foreach (var period in new[] { Week, Period.WeekOf(new DateOnly(2018, 3, 25)), new Period(new DateOnly(2018, 2, 27), new DateOnly(2018, 3, 26)) })
+        {
+            var document = await BuildAsync(period);
+            var expected = await WeekBySql.GroupsAsync(database, period.From, period.To);
+            Assert.True(expected.Count > 3);
+            Assert.Equal(expected, Groups(document).Where(group => !group.Value.StartsWith("0 ", StringComparison.Ordinal)).ToDictionary());
             Assert.Equal(await WeekBySql.ChangedAsync(database, period.From, period.To), Changed(document));
         }
     }
