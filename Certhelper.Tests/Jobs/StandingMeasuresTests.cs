@@ -6,12 +6,9 @@ using Certhelper.Jobs.Background;
 using Certhelper.Jobs.Migrate;
 using Certhelper.Tests.AppHost;
 using Certhelper.Tests.Infrastructure;
-using Hangfire;
-using Hangfire.Common;
-using Hangfire.PostgreSql;
-using Hangfire.States;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace Certhelper.Tests.Jobs;
 
@@ -27,9 +24,7 @@ public sealed class StandingMeasuresTests
         var configuration = new ConfigurationManager { ["ConnectionStrings:certhelper"] = database.ConnectionString };
         var errors = new StringWriter();
         Assert.True(await MigrateVerb.RunAsync(configuration, TextWriter.Null, errors, Token) == 0, errors.ToString());
-        var storage = new PostgreSqlStorage(new Hangfire.PostgreSql.Factories.NpgsqlConnectionFactory(database.ConnectionString, new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false }), new PostgreSqlStorageOptions { PrepareSchemaIfNecessary = false });
-        var client = new BackgroundJobClient(storage);
-        for (var i = 0; i < 3; i++) client.Create(Job.FromExpression(() => Console.WriteLine()), new EnqueuedState("reports"));
+        await EnqueueAsync(database, "reports", 3);
         var now = TimeProvider.System.GetUtcNow();
         await using (var db = database.NewContext())
         {
@@ -67,6 +62,31 @@ public sealed class StandingMeasuresTests
         // It never answered well: there is no time since.
         Assert.DoesNotContain("certhelper.outside.service.last_good.age mail", told.Keys);
         Assert.Equal(1, statements);
+    }
+
+    // By hand: a client of Hangfire in a process where hosts come and go asks the log of one that has gone.
+    private static async Task EnqueueAsync(TestDatabase database, string queue, int count)
+    {
+        await using var source = NpgsqlDataSource.Create(database.ConnectionString);
+        await using var command = source.CreateCommand(
+            """
+            WITH made AS (INSERT INTO hangfire.job (invocationdata, arguments, createdat) SELECT '{}', '[]', now() FROM generate_series(1, $2) RETURNING id),
+            queued AS (INSERT INTO hangfire.jobqueue (jobid, queue) SELECT id, $1 FROM made),
+            states AS (INSERT INTO hangfire.state (jobid, name, createdat, data) SELECT id, 'Enqueued', now(), '{}' FROM made RETURNING id, jobid)
+            SELECT jobid, id FROM states
+            """);
+        command.Parameters.AddWithValue(queue);
+        command.Parameters.AddWithValue(count);
+        List<(long Job, long State)> made = [];
+        await using (var reader = await command.ExecuteReaderAsync(Token))
+        {
+            while (await reader.ReadAsync(Token)) made.Add((reader.GetInt64(0), reader.GetInt64(1)));
+        }
+
+        await using var named = source.CreateCommand("UPDATE hangfire.job SET statename = 'Enqueued', stateid = state.id FROM unnest($1, $2) AS state (job, id) WHERE job.id = state.job");
+        named.Parameters.AddWithValue(made.Select(one => one.Job).ToArray());
+        named.Parameters.AddWithValue(made.Select(one => one.State).ToArray());
+        Assert.Equal(count, await named.ExecuteNonQueryAsync(Token));
     }
 
     /// <summary>Asks for everything that the meter offers, as an exporter does.</summary>
