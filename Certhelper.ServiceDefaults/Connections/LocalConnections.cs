@@ -1,3 +1,4 @@
+using Certhelper.ServiceDefaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -59,15 +60,14 @@ public static class LocalConnections
         configureSettings?.Invoke(settings);
         var options = ConfigurationOptions.Parse(Required(settings.ConnectionString, connectionName, "host:6379,password=…"));
         options.AbortOnConnectFail = false;
+        // Whoever asks first waits so long for a Redis that is away: less than probes do.
+        options.ConnectTimeout = Math.Min(options.ConnectTimeout, 2_000);
         configureOptions?.Invoke(options);
 
         builder.Services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(options));
         if (!settings.DisableHealthChecks)
-            builder.Services.AddHealthChecks().AddRedis(
-                services => services.GetRequiredService<IConnectionMultiplexer>(),
-                "redis",
-                HealthStatus.Degraded,
-                timeout: TimeSpan.FromSeconds(5));
+            builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+                "redis", services => new RedisCheck(services.GetRequiredService<IConnectionMultiplexer>()), HealthStatus.Degraded, tags: null, timeout: TimeSpan.FromSeconds(1)));
     }
 
     private static string Required(string? value, string name, string example) =>

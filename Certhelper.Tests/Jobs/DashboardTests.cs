@@ -5,6 +5,7 @@ using Certhelper.Core.Storage;
 using Certhelper.Jobs.Migrate;
 using Certhelper.Jobs.Sync;
 using Certhelper.Tests.Infrastructure;
+using Certhelper.Tests.OpenShift;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -14,7 +15,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Certhelper.Tests.Jobs;
 
@@ -123,6 +126,22 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.All(["database", "redis", "schema", "workers"], check => Assert.Contains($"\"{check}\"", text, StringComparison.Ordinal));
         Assert.DoesNotContain("127.0.0.1", text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await Client(null).GetAsync("/alive", Token)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_Redis_readiness_is_told_before_the_probe_loses_patience()
+    {
+        var probe = Deployments.Container(Deployments.Rendered("dev"), "jobs")["readinessProbe"]!;
+        var patience = TimeSpan.FromSeconds((int)probe["timeoutSeconds"]!);
+
+        var report = await jobs.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Name == "redis", Token);
+
+        // Nothing listens there; a replica that is taken out for that would take the site with it.
+        Assert.Equal(HealthStatus.Degraded, report.Status);
+        Assert.InRange(report.Entries["redis"].Duration, TimeSpan.Zero, patience);
+        Assert.All(
+            jobs.Services.GetRequiredService<IOptions<HealthCheckServiceOptions>>().Value.Registrations.Where(check => check.FailureStatus == HealthStatus.Degraded),
+            check => Assert.InRange(check.Timeout, TimeSpan.FromMilliseconds(1), patience / 2));
     }
 
     [Fact]
