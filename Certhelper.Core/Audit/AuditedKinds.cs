@@ -50,6 +50,7 @@ public static class AuditedKinds
         (typeof(User), nameof(User.LastSeenAt)),
         (typeof(User), nameof(User.RolesAskedAt)),
         (typeof(User), nameof(User.BannerSeen)),
+        (typeof(User), nameof(User.SearchWords)),
         (typeof(User), nameof(User.RightsVersion)),
         (typeof(ReportSchedule), nameof(ReportSchedule.NextAt)),
     ];

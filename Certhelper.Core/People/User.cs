@@ -12,6 +12,9 @@ public sealed class User
 
     public string? Email { get; set; }
 
+    /// <summary>Name, login and address in one, kept by the database: what a search looks through.</summary>
+    public string SearchWords { get; private set; } = "";
+
     public int? CernPersonId { get; set; }
 
     /// <summary>As CERN SSO said last; what administrators granted is in <see cref="Grants"/>.</summary>

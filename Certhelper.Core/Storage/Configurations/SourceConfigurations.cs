@@ -8,20 +8,6 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Certhelper.Core.Storage.Configurations;
 
-internal sealed class UserConfiguration : IEntityTypeConfiguration<User>
-{
-    public void Configure(EntityTypeBuilder<User> builder)
-    {
-        builder.Property(user => user.Login).HasMaxLength(100);
-        builder.HasIndex(user => user.Login).IsUnique();
-        builder.PrimitiveCollection(user => user.Roles).ElementType().HasConversion<string>();
-        builder.Property(user => user.BannerSeen).HasMaxLength(40);
-        builder.Property(user => user.RightsVersion).IsConcurrencyToken();
-        builder.HasIndex(user => user.LastSeenAt);
-        builder.HasIndex(user => new { user.Name, user.Id });
-    }
-}
-
 internal sealed class SettingConfiguration : IEntityTypeConfiguration<Setting>
 {
     public void Configure(EntityTypeBuilder<Setting> builder)
@@ -31,17 +17,6 @@ internal sealed class SettingConfiguration : IEntityTypeConfiguration<Setting>
         builder.Property(item => item.Value).HasMaxLength(4_000);
         builder.Property(item => item.Version).IsRowVersion();
         builder.HasOne(item => item.UpdatedBy).WithMany().HasForeignKey(item => item.UpdatedById).OnDelete(DeleteBehavior.Restrict);
-    }
-}
-
-internal sealed class RoleGrantConfiguration : IEntityTypeConfiguration<RoleGrant>
-{
-    public void Configure(EntityTypeBuilder<RoleGrant> builder)
-    {
-        builder.HasIndex(item => new { item.UserId, item.EndsAt });
-        builder.HasOne(item => item.User).WithMany(user => user.Grants).HasForeignKey(item => item.UserId).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(item => item.GrantedBy).WithMany().HasForeignKey(item => item.GrantedById).OnDelete(DeleteBehavior.Restrict);
-        builder.HasOne(item => item.WithdrawnBy).WithMany().HasForeignKey(item => item.WithdrawnById).OnDelete(DeleteBehavior.Restrict);
     }
 }
 

@@ -1261,6 +1261,13 @@ namespace Certhelper.Core.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("roles_asked_at");
 
+                    b.Property<string>("SearchWords")
+                        .IsRequired()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("text")
+                        .HasColumnName("search_words")
+                        .HasComputedColumnSql("name || ' ' || login || ' ' || coalesce(email, '')", true);
+
                     b.Property<string>("StateBecause")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
@@ -1275,6 +1282,12 @@ namespace Certhelper.Core.Storage.Migrations
                     b.HasIndex("Login")
                         .IsUnique()
                         .HasDatabaseName("ix_users_login");
+
+                    b.HasIndex("SearchWords")
+                        .HasDatabaseName("ix_users_search_words");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("SearchWords"), "gin");
+                    NpgsqlIndexBuilderExtensions.HasOperators(b.HasIndex("SearchWords"), new[] { "gin_trgm_ops" });
 
                     b.HasIndex("Name", "Id")
                         .HasDatabaseName("ix_users_name_id");

@@ -63,7 +63,7 @@ public sealed class IndexModel(CerthelperDbContext db, TimeProvider time) : Page
     {
         var people = db.Users.AsNoTracking();
         if (Problems.Count > 0) return people.Where(_ => false);
-        if (Search is { } text) people = people.Holding(user => user.Name + " " + user.Login + " " + user.Email, text);
+        if (Search is { } text) people = people.Holding(user => user.SearchWords, text);
 
         // A guest is who has no other role.
         if (Role == Core.People.Role.Guest) people = people.Where(user => user.Roles.Count <= 1 && !user.Grants.Any(grant => grant.WithdrawnAt == null && grant.EndsAt > now));
