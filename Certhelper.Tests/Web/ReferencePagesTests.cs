@@ -167,6 +167,16 @@ public sealed class ReferencePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Letters_for_the_number_of_a_run_are_refused_in_words_and_kept()
+    {
+        var refused = await PromoteAsync("three", "express");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal("“three” is not what this field takes.", refused.Find("#Run-error").TextContent);
+        Assert.Equal("three", refused.Find("#Run").GetAttribute("value"));
+    }
+
+    [Fact]
     public async Task D59_a_question_that_no_worker_takes_is_called_late()
     {
         await site.Given.ReferenceAsync(lena.User!);

@@ -41,9 +41,14 @@ internal static class PageSetup
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.Filters.Add(new OnlyDeclaredMethods());
+                options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => NotTaken(value));
+                options.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(NotTaken);
             })
             .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
     }
+
+    // Letters where a number or a day is asked for.
+    private static string NotTaken(string value) => $"“{(value.Length > 60 ? value[..60] + "…" : value)}” is not what this field takes.";
 
     /// <summary>One page for every mistake, with the trace id to quote.</summary>
     public static void UseErrorPages(this WebApplication app)
