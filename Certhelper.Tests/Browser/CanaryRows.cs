@@ -21,7 +21,7 @@ internal static class CanaryRows
         var options = await stack.OptionsAsync();
         await using var db = new CerthelperDbContext(options);
         var me = await db.Users.SingleAsync(user => user.Login == login, cancellationToken);
-        var item = await db.Certifications.OrderByDescending(row => row.Id).FirstAsync(cancellationToken);
+        var item = await db.Certifications.Where(row => !db.ChecklistAnswers.Any(answer => answer.CertificationId == row.Id)).OrderByDescending(row => row.Id).FirstAsync(cancellationToken);
         var checklist = await db.ChecklistVersions.OrderBy(row => row.Id).FirstAsync(cancellationToken);
         db.FactChanges.Add(new FactChange { CertificationId = item.Id, Fact = "Lumisections", Old = "1", New = "2", DetectedAt = Now, ChangedAt = Now });
         foreach (var list in new[] { "certifications", "runs" })
@@ -63,6 +63,9 @@ internal static class CanaryRows
             UpdatedAt = Now,
         };
         db.ReportSchedules.Add(schedule);
+        // A host that shows another key than it had: its name has to be typed.
+        foreach (var (state, letter) in new[] { (HostKeyState.Approved, 'a'), (HostKeyState.Pending, 'b') })
+            db.HostKeys.Add(new HostKey { Host = "host.example.org", Port = 22, Algorithm = "ssh-ed25519", Fingerprint = "SHA256:" + new string(letter, 43), State = state, FirstSeenAt = Now, LastSeenAt = Now });
         await db.SaveChangesAsync(cancellationToken);
         db.ScheduledMakings.Add(new ScheduledMaking { ScheduleId = schedule.Id, DueAt = Now, State = MakingState.Done, StartedAt = Now, EndedAt = Now, Log = "made" });
         await db.SaveChangesAsync(cancellationToken);

@@ -47,7 +47,7 @@ internal sealed class PoisonedDatabase(string canary, string shortCanary)
             foreach (var column in table.GetProperties())
             {
                 var name = $"{table.GetTableName()}.{column.GetColumnName()}";
-                if (OwnWords.Contains(name)) continue;
+                if (OwnWords.Contains(name) || column.GetComputedColumnSql() is not null) continue;
                 var type = column.GetColumnType();
                 var changed = type is "json" or "jsonb" ? await JsonAsync(connection, table, column, type, cancellationToken)
                     : column.ClrType == typeof(string) && column.GetValueConverter() is null && !column.IsPrimaryKey() && !column.IsForeignKey()

@@ -180,7 +180,7 @@ public sealed class EditModel(
     }
 
     private async Task<Dictionary<string, string?>> FactsWereAsync(CancellationToken cancellationToken) =>
-        (await evidence.OfAsync(Item, null, cancellationToken))?.Facts.Where(fact => fact.IsChanged).ToDictionary(fact => fact.Then.Title, fact => fact.Then.Value) ?? [];
+        (await evidence.OfAsync(Item, null, cancellationToken))?.Facts.Where(fact => fact.IsChanged).DistinctBy(fact => fact.Then.Title).ToDictionary(fact => fact.Then.Title, fact => fact.Then.Value) ?? [];
 
     private static CertificationInput InputOf(TrackerCertification item) => new()
     {
