@@ -25,7 +25,6 @@ public sealed class EditModel(
     EvidenceSheets evidence,
     TimeProvider time) : DraftedPage
 {
-    // From the address alone: a field of the form by that name must not lead elsewhere.
     [FromRoute(Name = "id")]
     public int Id { get; set; }
 
