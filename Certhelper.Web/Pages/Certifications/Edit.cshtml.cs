@@ -136,8 +136,7 @@ public sealed class EditModel(
         if (item is null) return NotFound();
         Item = item;
         if (IsMine || User.May(Permission.EditOthersCertifications)) return null;
-        HttpContext.Refuse(Permission.EditOthersCertifications);
-        return Forbid();
+        return this.Refuse(Permission.EditOthersCertifications);
     }
 
     /// <summary>

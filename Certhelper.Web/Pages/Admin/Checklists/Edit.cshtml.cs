@@ -71,7 +71,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
             return Page();
         }
 
-        if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
+        if (!ModelState.IsValid) return this.Again(StatusCodes.Status422UnprocessableEntity);
         switch (await keeper.PublishAsync(Key, From, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
         {
             case ChecklistResult.Done done:
@@ -79,24 +79,17 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
                 return LocalRedirect("/admin/checklists/" + done.Key);
             case ChecklistResult.Invalid invalid:
                 ModelState.Add(nameof(Fields), invalid.Errors);
-                return Again(StatusCodes.Status422UnprocessableEntity);
+                return this.Again(StatusCodes.Status422UnprocessableEntity);
             case ChecklistResult.Overtaken overtaken:
                 Overtaken = overtaken;
                 // Publishing again, after having been told, is meant.
                 Number = overtaken.Number;
-                return Again(StatusCodes.Status409Conflict);
+                return this.Again(StatusCodes.Status409Conflict);
             case ChecklistResult.Refused:
-                HttpContext.Refuse(Permission.ManageChecklists);
-                return Forbid();
+                return this.Refuse(Permission.ManageChecklists);
             default:
                 return NotFound();
         }
-    }
-
-    private PageResult Again(int status)
-    {
-        Response.StatusCode = status;
-        return Page();
     }
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)

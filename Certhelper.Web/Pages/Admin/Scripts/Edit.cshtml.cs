@@ -54,8 +54,7 @@ public sealed class EditModel(CerthelperDbContext db, ScriptKeeper keeper, IOpti
                 Number = overtaken.Number;
                 return Again(StatusCodes.Status409Conflict, []);
             case ScriptResult.Refused:
-                HttpContext.Refuse(Permission.ManageScripts);
-                return Forbid();
+                return this.Refuse(Permission.ManageScripts);
             default:
                 return NotFound();
         }
