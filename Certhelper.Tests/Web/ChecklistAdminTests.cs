@@ -62,6 +62,24 @@ public sealed class ChecklistAdminTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task A_title_that_somebody_else_changed_meanwhile_is_not_replaced_unseen()
+    {
+        var adam = await site.SignedInAsAsync(Role.Admin);
+        var opened = await adam.GetAsync("/admin/checklists/tracking/edit");
+        await adam.SubmitAsync("/admin/checklists/tracking/edit", Form, ("Fields.Title", "Tracks"));
+
+        var told = await adam.PostAsync("/admin/checklists/tracking/edit", opened.Fields(Form, ("Fields.Title", "Tracking it")));
+        var between = (await adam.GetAsync("/admin/checklists/tracking")).Find("h1").TextContent;
+        var again = await adam.PostAsync("/admin/checklists/tracking/edit", told.Fields(Form));
+
+        Assert.Equal(HttpStatusCode.Conflict, told.Status);
+        Assert.Contains("It is “Tracks” at place", told.Words, StringComparison.Ordinal);
+        Assert.Equal("Tracking it", told.Fields(Form)["Fields.Title"]);
+        Assert.Equal("Tracks", between);
+        Assert.Equal("/admin/checklists/tracking", again.Location);
+    }
+
+    [Fact]
     public async Task Adding_moving_and_removing_saves_nothing_and_loses_nothing()
     {
         var adam = await site.SignedInAsAsync(Role.Admin);

@@ -136,6 +136,25 @@ public sealed class ScriptAdminTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task A_title_that_somebody_else_changed_meanwhile_is_not_replaced_unseen()
+    {
+        const string url = "/admin/scripts/practice-quick";
+        var adam = await site.SignedInAsAsync(Role.Admin);
+        var opened = await adam.GetAsync(url + "/edit");
+        await adam.SubmitAsync(url + "/edit", Form, ("Fields.Title", "Quickly"));
+
+        var told = await adam.PostAsync(url + "/edit", opened.Fields(Form, ("Fields.Title", "Quicker")));
+        var between = (await adam.GetAsync(url)).Find("h1").TextContent;
+        var again = await adam.PostAsync(url + "/edit", told.Fields(Form));
+
+        Assert.Equal(HttpStatusCode.Conflict, told.Status);
+        Assert.Contains("It is “Quickly” at place", told.Words, StringComparison.Ordinal);
+        Assert.Equal("Quicker", told.Fields(Form)["Fields.Title"]);
+        Assert.Equal("Quickly", between);
+        Assert.Equal(url, again.Location);
+    }
+
+    [Fact]
     public async Task Adding_moving_and_removing_saves_nothing_and_loses_nothing()
     {
         var adam = await site.SignedInAsAsync(Role.Admin);

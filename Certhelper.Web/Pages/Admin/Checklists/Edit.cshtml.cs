@@ -30,6 +30,10 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
     [BindProperty]
     public int From { get; set; }
 
+    /// <summary>Title and place as they were when the page was opened.</summary>
+    [BindProperty]
+    public string Sight { get; set; } = "";
+
     public Checklist List { get; private set; } = null!;
 
     /// <summary>The version that what is typed would replace; 0 when it is the first.</summary>
@@ -38,6 +42,9 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
     /// <summary>What somebody else published meanwhile; null when nobody did.</summary>
     public ChecklistResult.Overtaken? Overtaken { get; private set; }
 
+    /// <summary>Title and place as somebody else changed them meanwhile; null when nobody did.</summary>
+    public ChecklistSettings? Moved { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken)) return NotFound();
@@ -45,6 +52,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
             .OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
         Number = last?.Number ?? 0;
         Fields = ChecklistFields.Of(List, last?.Content);
+        Sight = ChecklistSettings.Of(List).Sight;
         return Page();
     }
 
@@ -72,7 +80,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
         }
 
         if (!ModelState.IsValid) return this.Again(StatusCodes.Status422UnprocessableEntity);
-        switch (await keeper.PublishAsync(Key, From, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
+        switch (await keeper.PublishAsync(Key, From, Sight, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
         {
             case ChecklistResult.Done done:
                 TempData.Add(new Toast(done.Number == From ? $"“{settings.Title}” is saved; it asks what it asked." : FormattableString.Invariant($"Version {done.Number} of “{settings.Title}” is published.")));
@@ -84,6 +92,12 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
                 Overtaken = overtaken;
                 // Publishing again, after having been told, is meant.
                 Number = overtaken.Number;
+                return this.Again(StatusCodes.Status409Conflict);
+            case ChecklistResult.Moved moved:
+                Moved = moved.Now;
+                // Saving again, after having been told, is meant.
+                ModelState.Remove(nameof(Sight));
+                Sight = moved.Now.Sight;
                 return this.Again(StatusCodes.Status409Conflict);
             case ChecklistResult.Refused:
                 return this.Refuse(Permission.ManageChecklists);
