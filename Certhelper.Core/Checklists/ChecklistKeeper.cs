@@ -12,7 +12,7 @@ public sealed record ChecklistSettings(string? Title, Component? Component, bool
     public static ChecklistSettings Of(Checklist list) => new(list.Title, list.Component, list.OnForm, list.Position);
 
     /// <summary>What a page sends back of what it showed.</summary>
-    public string Sight => JsonSerializer.Serialize(this);
+    public string Sight() => JsonSerializer.Serialize(this);
 }
 
 /// <summary>How changing a checklist ended.</summary>
@@ -88,7 +88,7 @@ public sealed class ChecklistKeeper(CerthelperDbContext db, TimeProvider time)
         var last = versions.FirstOrDefault();
         if (last is not null && last.Number != from) return Overtaken(last);
         // These have no version of their own.
-        if (sight is not null && ChecklistSettings.Of(list).Sight != sight) return new ChecklistResult.Moved(ChecklistSettings.Of(list));
+        if (sight is not null && ChecklistSettings.Of(list).Sight() != sight) return new ChecklistResult.Moved(ChecklistSettings.Of(list));
 
         var errors = CheckTitle(settings.Title);
         errors.AddRange(ChecklistRules.Check(content, last?.Content));

@@ -52,7 +52,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
             .OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
         Number = last?.Number ?? 0;
         Fields = ChecklistFields.Of(List, last?.Content);
-        Sight = ChecklistSettings.Of(List).Sight;
+        Sight = ChecklistSettings.Of(List).Sight();
         return Page();
     }
 
@@ -97,7 +97,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
                 Moved = moved.Now;
                 // Saving again, after having been told, is meant.
                 ModelState.Remove(nameof(Sight));
-                Sight = moved.Now.Sight;
+                Sight = moved.Now.Sight();
                 return this.Again(StatusCodes.Status409Conflict);
             case ChecklistResult.Refused:
                 return this.Refuse(Permission.ManageChecklists);
