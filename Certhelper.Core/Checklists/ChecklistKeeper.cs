@@ -7,7 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Certhelper.Core.Checklists;
 
 /// <summary>What of a checklist is not part of its versions.</summary>
-public sealed record ChecklistSettings(string? Title, Component? Component, bool OnForm, int Position);
+public sealed record ChecklistSettings(string? Title, Component? Component, bool OnForm, int Position)
+{
+    public static ChecklistSettings Of(Checklist list) => new(list.Title, list.Component, list.OnForm, list.Position);
+
+    /// <summary>What a page sends back of what it showed.</summary>
+    public string Sight() => JsonSerializer.Serialize(this);
+}
 
 /// <summary>How changing a checklist ended.</summary>
 public abstract record ChecklistResult
@@ -24,6 +30,9 @@ public abstract record ChecklistResult
 
     /// <summary>Somebody published a version since the page was opened; nothing was saved.</summary>
     public sealed record Overtaken(int Number, string? ByName, DateTimeOffset At, string? Note) : ChecklistResult;
+
+    /// <summary>Somebody changed title or place since the page was opened; nothing was saved.</summary>
+    public sealed record Moved(ChecklistSettings Now) : ChecklistResult;
 
     public sealed record Refused : ChecklistResult;
 
@@ -61,13 +70,14 @@ public sealed class ChecklistKeeper(CerthelperDbContext db, TimeProvider time)
     /// <summary>Publishes a new version, unless what is asked did not change; title and place change at once.</summary>
     /// <param name="key">The checklist.</param>
     /// <param name="from">Number of the version that was changed; 0 when there was none.</param>
+    /// <param name="sight">Title and place as the page showed them, see <see cref="ChecklistSettings.Sight"/>; null for whatever they are.</param>
     /// <param name="settings">Title and place.</param>
     /// <param name="content">What it is to ask; items without a key get one.</param>
     /// <param name="note">What changed and why.</param>
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ChecklistResult> PublishAsync(
-        string key, int from, ChecklistSettings settings, ChecklistContent content, string? note, Actor actor, CancellationToken cancellationToken)
+        string key, int from, string? sight, ChecklistSettings settings, ChecklistContent content, string? note, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Permission.ManageChecklists)) return new ChecklistResult.Refused();
         db.ChangeTracker.Clear();
@@ -77,6 +87,8 @@ public sealed class ChecklistKeeper(CerthelperDbContext db, TimeProvider time)
             .Where(version => version.ChecklistId == list.Id).OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
         var last = versions.FirstOrDefault();
         if (last is not null && last.Number != from) return Overtaken(last);
+        // These have no version of their own.
+        if (sight is not null && ChecklistSettings.Of(list).Sight() != sight) return new ChecklistResult.Moved(ChecklistSettings.Of(list));
 
         var errors = CheckTitle(settings.Title);
         errors.AddRange(ChecklistRules.Check(content, last?.Content));

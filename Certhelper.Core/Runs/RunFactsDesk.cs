@@ -116,7 +116,6 @@ public sealed class RunFactsDesk(CerthelperDbContext db, OmsQuestions questions,
         TakeValue(nameof(run.DeliveredLumiInvPb), facts.DeliveredLumiInvPb, v => run.DeliveredLumiInvPb = v);
         TakeValue(nameof(run.InitLumiE30), facts.InitLumiE30, v => run.InitLumiE30 = v);
         TakeValue(nameof(run.EndLumiE30), facts.EndLumiE30, v => run.EndLumiE30 = v);
-        TakeValue(nameof(run.StartTime), facts.StartTime?.ToUniversalTime(), v => run.StartTime = v);
         Take(nameof(run.Era), Texts.FitOrNull(facts.Era), v => run.Era = v);
         Take(nameof(run.HltKey), Texts.FitOrNull(facts.HltKey), v => run.HltKey = v);
         Take(nameof(run.FillTypeRuntime), Texts.FitOrNull(facts.FillTypeRuntime), v => run.FillTypeRuntime = v);

@@ -19,7 +19,6 @@ public sealed record TypedFacts(
     string? FillTypeRuntime = null,
     double? InitLumiE30 = null,
     double? EndLumiE30 = null,
-    DateTimeOffset? StartTime = null,
     double? FillInitLumiE30 = null,
     double? FillPeakLumiE30 = null,
     double? FillPeakPileup = null,

@@ -91,7 +91,7 @@ public sealed class ChecklistKeeperTests : IAsyncLifetime
         var last = (await LastAsync("pixel")).Content;
 
         var done = Assert.IsType<ChecklistResult.Done>(
-            await house.Get<ChecklistKeeper>().PublishAsync("pixel", 1, Settings with { Title = "Pixels" }, last, null, adam, Token));
+            await house.Get<ChecklistKeeper>().PublishAsync("pixel", 1, null, Settings with { Title = "Pixels" }, last, null, adam, Token));
 
         Assert.Equal(1, done.Number);
         await using var db = house.Database.NewContext();
@@ -147,7 +147,7 @@ public sealed class ChecklistKeeperTests : IAsyncLifetime
     };
 
     private Task<ChecklistResult> PublishAsync(int from, ChecklistContent content, string? note) =>
-        house.Get<ChecklistKeeper>().PublishAsync("pixel", from, Settings, content, note, adam, Token);
+        house.Get<ChecklistKeeper>().PublishAsync("pixel", from, null, Settings, content, note, adam, Token);
 
     private async Task<ChecklistVersion> LastAsync(string key)
     {

@@ -108,7 +108,7 @@ public sealed class ScriptKeeperTests : IAsyncLifetime
         var keeper = new ScriptKeeper(db, TimeProvider.System);
 
         Assert.IsType<ScriptResult.Refused>(await keeper.CreateAsync("mine", "Mine", definition, eva, Token));
-        Assert.IsType<ScriptResult.Refused>(await keeper.ChangeAsync("tracker-maps", 1, "Mine", 1, definition, "x", eva, Token));
+        Assert.IsType<ScriptResult.Refused>(await keeper.ChangeAsync("tracker-maps", 1, null, "Mine", 1, definition, "x", eva, Token));
         Assert.IsType<ScriptResult.Refused>(await keeper.RetireAsync("tracker-maps", true, eva, Token));
     }
 
@@ -204,7 +204,7 @@ public sealed class ScriptKeeperTests : IAsyncLifetime
     private async Task<ScriptResult> ChangeAsync(int from, ScriptDefinition definition, string? note, string title = "Tracker maps", int position = 10)
     {
         await using var db = database.NewContext();
-        return await new ScriptKeeper(db, TimeProvider.System).ChangeAsync("tracker-maps", from, title, position, definition, note, adam, Token);
+        return await new ScriptKeeper(db, TimeProvider.System).ChangeAsync("tracker-maps", from, null, title, position, definition, note, adam, Token);
     }
 
     private async Task<ScriptVersion> LastAsync(string key)

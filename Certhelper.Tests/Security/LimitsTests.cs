@@ -47,7 +47,9 @@ public sealed class LimitsTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, api.Status);
         Assert.Equal("application/problem+json", api.Response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(HttpStatusCode.TooManyRequests, door.Status);
-        Assert.True(door.Response.Headers.Contains("Retry-After"));
+        Assert.Contains($"Wait {door.Response.Headers.GetValues("Retry-After").Single()} seconds", door.Words, StringComparison.Ordinal);
+        // There is no session yet that another program could use.
+        Assert.Contains("behind one address of the network", door.Words, StringComparison.Ordinal);
     }
 
     [Fact]

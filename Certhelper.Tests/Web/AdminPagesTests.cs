@@ -115,7 +115,9 @@ public sealed class AdminPagesTests(WebSite site) : IClassFixture<WebSite>
         Assert.Contains(name + " b", offered.Words, StringComparison.Ordinal);
         Assert.DoesNotContain(name, retired.Words, StringComparison.Ordinal);
         Assert.Contains(name + " b", (await adam.GetAsync("/admin/choices/problems")).Words, StringComparison.Ordinal);
-        Assert.Contains(name, (await adam.GetAsync(edit)).Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
+        var history = (await adam.GetAsync(edit)).Find("section[aria-labelledby=history-title]").TextContent;
+        Assert.Contains(name, history, StringComparison.Ordinal);
+        Assert.Contains("RetiredAt", history, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,8 @@ public sealed class ChecklistAdminTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal("out: • How many", compared.Find(".diff del").TextContent);
         Assert.Equal("in: • How many tracks", compared.Find(".diff ins").TextContent);
         Assert.Equal(HttpStatusCode.Found, retired.Status);
+        Assert.Contains("RetiredAt", (await adam.GetAsync("/admin/checklists/cosmics")).Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
+        Assert.Null((await (await site.SignedInAsAsync(Role.Guest)).GetAsync("/admin/checklists/cosmics")).Document.QuerySelector("section[aria-labelledby=history-title]"));
         Assert.Null(without.Document.QuerySelector("#checklist-cosmics"));
         Assert.Contains("retired", list.Words, StringComparison.Ordinal);
     }
@@ -57,6 +59,24 @@ public sealed class ChecklistAdminTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal("By Adam", told.Fields(Form)["Fields.Description"].Trim());
         Assert.Equal("/admin/checklists/trackermap", again.Location);
         Assert.Contains("Version 3", (await adam.GetAsync("/admin/checklists/trackermap")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_title_that_somebody_else_changed_meanwhile_is_not_replaced_unseen()
+    {
+        var adam = await site.SignedInAsAsync(Role.Admin);
+        var opened = await adam.GetAsync("/admin/checklists/tracking/edit");
+        await adam.SubmitAsync("/admin/checklists/tracking/edit", Form, ("Fields.Title", "Tracks"));
+
+        var told = await adam.PostAsync("/admin/checklists/tracking/edit", opened.Fields(Form, ("Fields.Title", "Tracking it")));
+        var between = (await adam.GetAsync("/admin/checklists/tracking")).Find("h1").TextContent;
+        var again = await adam.PostAsync("/admin/checklists/tracking/edit", told.Fields(Form));
+
+        Assert.Equal(HttpStatusCode.Conflict, told.Status);
+        Assert.Contains("It is “Tracks” at place", told.Words, StringComparison.Ordinal);
+        Assert.Equal("Tracking it", told.Fields(Form)["Fields.Title"]);
+        Assert.Equal("Tracks", between);
+        Assert.Equal("/admin/checklists/tracking", again.Location);
     }
 
     [Fact]

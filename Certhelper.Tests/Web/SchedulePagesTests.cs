@@ -33,6 +33,7 @@ public sealed class SchedulePagesTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal(5, shown.Document.QuerySelectorAll(".next-times li").Length);
         Assert.Equal(made.Location, changed.Location);
         Assert.Contains("Paused", paused.Words, StringComparison.Ordinal);
+        Assert.Contains("Paused", paused.Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
         Assert.Contains("on Tuesdays at 07:30", paused.Words, StringComparison.Ordinal);
         Assert.Contains("waiting", asked.Find("#makings").TextContent, StringComparison.Ordinal);
         Assert.Contains("paused", list.Words, StringComparison.Ordinal);

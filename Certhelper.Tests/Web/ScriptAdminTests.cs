@@ -62,6 +62,7 @@ public sealed class ScriptAdminTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal("Time limit", compared.Find(".script-changes dt").TextContent);
         Assert.Equal(("was: 120 minutes", "is: 7 minutes"), (compared.Find(".script-changes del").TextContent, compared.Find(".script-changes ins").TextContent));
         Assert.Equal("/admin/scripts/hits", retired.Location);
+        Assert.Contains("RetiredAt", (await adam.GetAsync("/admin/scripts/hits")).Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
         Assert.Contains("retired", list.Words, StringComparison.Ordinal);
     }
 
@@ -132,6 +133,25 @@ public sealed class ScriptAdminTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal("By Adam", told.Fields(Form)["Fields.Help"].Trim());
         Assert.Equal(url, again.Location);
         Assert.Equal("By Adam", (await DefinitionAsync("practice-slow")).Help);
+    }
+
+    [Fact]
+    public async Task A_title_that_somebody_else_changed_meanwhile_is_not_replaced_unseen()
+    {
+        const string url = "/admin/scripts/practice-quick";
+        var adam = await site.SignedInAsAsync(Role.Admin);
+        var opened = await adam.GetAsync(url + "/edit");
+        await adam.SubmitAsync(url + "/edit", Form, ("Fields.Title", "Quickly"));
+
+        var told = await adam.PostAsync(url + "/edit", opened.Fields(Form, ("Fields.Title", "Quicker")));
+        var between = (await adam.GetAsync(url)).Find("h1").TextContent;
+        var again = await adam.PostAsync(url + "/edit", told.Fields(Form));
+
+        Assert.Equal(HttpStatusCode.Conflict, told.Status);
+        Assert.Contains("It is “Quickly” at place", told.Words, StringComparison.Ordinal);
+        Assert.Equal("Quicker", told.Fields(Form)["Fields.Title"]);
+        Assert.Equal("Quickly", between);
+        Assert.Equal(url, again.Location);
     }
 
     [Fact]

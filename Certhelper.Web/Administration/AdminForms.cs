@@ -1,8 +1,5 @@
 using System.Globalization;
-using Certhelper.Core.People;
 using Certhelper.Core.Runs;
-using Certhelper.Web.Shell;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Certhelper.Web.Administration;
@@ -11,19 +8,6 @@ namespace Certhelper.Web.Administration;
 internal static class AdminForms
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm";
-
-    /// <summary>The page again, as it was typed.</summary>
-    public static PageResult Again(this PageModel page, int status)
-    {
-        page.Response.StatusCode = status;
-        return page.Page();
-    }
-
-    public static ForbidResult Refuse(this PageModel page, Permission permission)
-    {
-        page.HttpContext.Refuse(permission);
-        return page.Forbid();
-    }
 
     /// <summary>A moment as typed in Geneva; null for nothing. What cannot be read is told at the field.</summary>
     public static DateTimeOffset? Moment(this PageModel page, string field, string? typed)

@@ -57,9 +57,9 @@ public abstract class SettingPage(CerthelperDbContext db, TimeProvider time) : P
         }
     }
 
-    private async Task StayAsync(string key, CancellationToken cancellationToken)
+    /// <summary>For the page again: what the person saw stays what he saw.</summary>
+    protected async Task StayAsync(string key, CancellationToken cancellationToken)
     {
-        // What the person saw stays what he saw.
         var seen = Version;
         await LoadAsync(key, cancellationToken);
         Version = seen;

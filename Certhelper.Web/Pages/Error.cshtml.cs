@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Certhelper.Core.Administration;
+using Certhelper.Core.People;
 using Certhelper.Web.Administration;
 using Certhelper.Web.Background;
 using Microsoft.AspNetCore.Authorization;
@@ -60,11 +61,16 @@ public sealed class ErrorModel : PageModel
         405 => "Nothing was changed. Go back and use the buttons of the page.",
         408 => "Nothing was changed. Your connection may be slow: try again.",
         413 => "Nothing was changed. A form holds at most a few hundred pages of text; shorten it and send it again.",
-        429 => $"Nothing was changed and nothing is lost. {Wait} and try again. If you did not ask so often yourself, another program uses your session.",
+        429 => $"Nothing was changed and nothing is lost. {Wait} and try again. {Whose}",
         >= 502 and <= 504 when IsDashboard => "The jobs process is starting or down. Certifying goes on without it; facts that wait for OMS are completed when it is back.",
         _ when Code < 500 => "Nothing was changed. Go back and try another way.",
         _ => "Nothing that you saved before is lost. Try again; if it stays, tell the tracker offline group the reference number below.",
     };
+
+    // Whose requests were counted together; see RateLimits.
+    private string Whose => User.UserId() is null
+        ? "Before the sign-in all computers behind one address of the network count together: it may have been another one."
+        : "If you did not ask so often yourself, another program uses your session.";
 
     private string Wait => Response.Headers.RetryAfter.ToString() is { Length: > 0 } seconds ? $"Wait {seconds} seconds" : "Wait a minute";
 

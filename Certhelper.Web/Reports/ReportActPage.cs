@@ -27,8 +27,7 @@ public abstract class ReportActPage : PageModel
                 TempData.Add(new Toast("Nothing was done. " + invalid.Problem, IsProblem: true));
                 break;
             case ReportResult.Refused:
-                HttpContext.Refuse(Permission.WriteLeaderReports);
-                return Forbid();
+                return this.Refuse(Permission.WriteLeaderReports);
             default:
                 return NotFound();
         }

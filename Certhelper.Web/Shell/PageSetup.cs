@@ -2,6 +2,7 @@ using Certhelper.Core.People;
 using Certhelper.Web.Certify;
 using Certhelper.Web.MyShift;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Certhelper.Web.Shell;
 
@@ -43,6 +44,10 @@ internal static class PageSetup
                 options.Filters.Add(new OnlyDeclaredMethods());
                 options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((value, _) => NotTaken(value));
                 options.ModelBindingMessageProvider.SetNonPropertyAttemptedValueIsInvalidAccessor(NotTaken);
+                // What an address names stays what it names: no field of a form by that name leads elsewhere.
+                var route = options.ValueProviderFactories.OfType<RouteValueProviderFactory>().Single();
+                options.ValueProviderFactories.Remove(route);
+                options.ValueProviderFactories.Insert(0, route);
             })
             .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false);
     }

@@ -22,6 +22,9 @@ public abstract record ScriptResult
     /// <summary>Somebody changed it since the page was opened; nothing was saved.</summary>
     public sealed record Overtaken(int Number, string? ByName, DateTimeOffset At, string? Note) : ScriptResult;
 
+    /// <summary>Somebody changed title or place since the page was opened; nothing was saved.</summary>
+    public sealed record Moved(string Title, int Position) : ScriptResult;
+
     public sealed record Refused : ScriptResult;
 
     public sealed record NotFound : ScriptResult;
@@ -58,6 +61,7 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
     /// <summary>Makes the next version, unless the definition did not change; title and place change at once.</summary>
     /// <param name="key">The script.</param>
     /// <param name="from">Number of the version that was changed.</param>
+    /// <param name="sight">Title and place as the page showed them, see <see cref="Sight"/>; null for whatever they are.</param>
     /// <param name="title">New title.</param>
     /// <param name="position">Place in the list.</param>
     /// <param name="definition">What it is to be.</param>
@@ -65,7 +69,7 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ScriptResult> ChangeAsync(
-        string key, int from, string? title, int position, ScriptDefinition definition, string? note, Actor actor, CancellationToken cancellationToken)
+        string key, int from, string? sight, string? title, int position, ScriptDefinition definition, string? note, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Permission.ManageScripts)) return new ScriptResult.Refused();
         db.ChangeTracker.Clear();
@@ -73,6 +77,8 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
         if (script is null) return new ScriptResult.NotFound();
         var last = await LastAsync(script.Id, cancellationToken);
         if (last.Number != from) return Overtaken(last);
+        // These have no version of their own.
+        if (sight is not null && Sight(script) != sight) return new ScriptResult.Moved(script.Title, script.Position);
 
         var errors = Check(title, definition, note);
         var isNew = JsonSerializer.Serialize(last.Definition) != JsonSerializer.Serialize(definition);
@@ -98,6 +104,9 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
             return Overtaken(await LastAsync(script.Id, cancellationToken));
         }
     }
+
+    /// <summary>Title and place, as a page sends back what it showed of them.</summary>
+    public static string Sight(Script script) => JsonSerializer.Serialize(new { script.Title, script.Position });
 
     /// <summary>Takes a script out of use, or brings it back. Its executions stay, and those under way go on.</summary>
     public async Task<ScriptResult> RetireAsync(string key, bool retired, Actor actor, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class ViewAsModel : PageModel
     public IReadOnlyList<SelectListItem> Roles { get; } =
         [.. Enum.GetValues<Role>().Where(role => role != Core.People.Role.Admin).Select(role => new SelectListItem(role.Title(), role.ToString()))];
 
-    public IActionResult OnGet() => User.ViewsAs() is not null || User.May(Permission.ViewAs) ? Page() : Refuse();
+    public IActionResult OnGet() => User.ViewsAs() is not null || User.May(Permission.ViewAs) ? Page() : this.Refuse(Permission.ViewAs);
 
     public async Task<IActionResult> OnPostAsync(string? act)
     {
@@ -33,22 +33,15 @@ public sealed class ViewAsModel : PageModel
             return LocalRedirect("/admin/view-as");
         }
 
-        if (!User.May(Permission.ViewAs)) return Refuse();
+        if (!User.May(Permission.ViewAs)) return this.Refuse(Permission.ViewAs);
         if (Role is not { } role || !Enum.IsDefined(role) || role == Core.People.Role.Admin)
         {
             ModelState.AddModelError(nameof(Role), "Choose the role.");
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
+            return this.Again(StatusCodes.Status422UnprocessableEntity);
         }
 
         await SetAsync(role);
         return LocalRedirect("/");
-    }
-
-    private ForbidResult Refuse()
-    {
-        HttpContext.Refuse(Permission.ViewAs);
-        return Forbid();
     }
 
     private async Task SetAsync(Role? role)

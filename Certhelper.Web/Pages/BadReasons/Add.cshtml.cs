@@ -41,8 +41,7 @@ public sealed class AddModel(CerthelperDbContext db, BadReasonDesk desk) : PageM
                 Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
                 break;
             case BadReasonResult.Refused:
-                HttpContext.Refuse(Permission.AddBadReasons);
-                return Forbid();
+                return this.Refuse(Permission.AddBadReasons);
         }
 
         await LoadAsync(cancellationToken);

@@ -25,7 +25,6 @@ public sealed class EditModel(
     EvidenceSheets evidence,
     TimeProvider time) : DraftedPage
 {
-    // From the address alone: a field of the form by that name must not lead elsewhere.
     [FromRoute(Name = "id")]
     public int Id { get; set; }
 
@@ -137,8 +136,7 @@ public sealed class EditModel(
         if (item is null) return NotFound();
         Item = item;
         if (IsMine || User.May(Permission.EditOthersCertifications)) return null;
-        HttpContext.Refuse(Permission.EditOthersCertifications);
-        return Forbid();
+        return this.Refuse(Permission.EditOthersCertifications);
     }
 
     /// <summary>

@@ -42,8 +42,7 @@ public sealed class HandOverModel(CerthelperDbContext db, CertificationDesk desk
         if (!await LoadAsync(db.Certifications, cancellationToken)) return NotFound();
         if (Item.OwnerId != User.UserId() && !User.May(Permission.EditOthersCertifications))
         {
-            HttpContext.Refuse(Permission.EditOthersCertifications);
-            return Forbid();
+            return this.Refuse(Permission.EditOthersCertifications);
         }
 
         var people = await db.PeopleAsync(time.GetUtcNow(), cancellationToken);

@@ -58,7 +58,7 @@ public sealed class EditModel(CerthelperDbContext db, ReferenceDesk desk, ApvMod
     {
         if (await LoadAsync(cancellationToken) is not { } reference) return NotFound();
         if (Why?.Length > ReferenceDesk.ReasonLength) ModelState.AddModelError(nameof(Why), "Say it in at most 500 characters.");
-        if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
+        if (!ModelState.IsValid) return this.Again(StatusCodes.Status422UnprocessableEntity);
 
         var actor = Actor.From(User)!;
         var validity = new ReferenceValidity
@@ -73,7 +73,7 @@ public sealed class EditModel(CerthelperDbContext db, ReferenceDesk desk, ApvMod
                 if (ApvMode is { } mode && await modes.TypeByHandAsync(reference.RunReconstruction!.RunNumber, mode, actor, cancellationToken) is { } error)
                 {
                     ModelState.Add("", [error]);
-                    return Again(StatusCodes.Status422UnprocessableEntity);
+                    return this.Again(StatusCodes.Status422UnprocessableEntity);
                 }
 
                 TempData.Add(new Toast($"Reference {Name} is saved."));
@@ -82,19 +82,13 @@ public sealed class EditModel(CerthelperDbContext db, ReferenceDesk desk, ApvMod
                 ModelState.AddModelError("", "Somebody changed this reference since you opened the page. Look at it again, then save what you want.");
                 ModelState.Remove(nameof(Version));
                 Version = reference.Version;
-                return Again(StatusCodes.Status409Conflict);
+                return this.Again(StatusCodes.Status409Conflict);
             case ReferenceResult.Refused refused:
                 ModelState.AddModelError(nameof(Eras), refused.Reason);
-                return Again(StatusCodes.Status422UnprocessableEntity);
+                return this.Again(StatusCodes.Status422UnprocessableEntity);
             default:
                 return NotFound();
         }
-    }
-
-    private PageResult Again(int status)
-    {
-        Response.StatusCode = status;
-        return Page();
     }
 
     private async Task<Reference?> LoadAsync(CancellationToken cancellationToken)

@@ -56,7 +56,6 @@ public sealed class PromoteModel(ReferenceDesk desk, ApvModeDesk modes) : PageMo
 
     private PageResult Again()
     {
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return Page();
+        return this.Again(StatusCodes.Status422UnprocessableEntity);
     }
 }

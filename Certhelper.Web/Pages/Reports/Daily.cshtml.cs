@@ -86,8 +86,7 @@ public sealed class DailyModel(CerthelperDbContext db, ReportDesk desk, TimeProv
         Whose = name;
         if (Problems.Count > 0)
         {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
+            return this.Again(StatusCodes.Status422UnprocessableEntity);
         }
 
         var which = Filter.Apply(db).Where(item => item.Date >= Period.From && item.Date <= Period.To);
@@ -121,7 +120,6 @@ public sealed class DailyModel(CerthelperDbContext db, ReportDesk desk, TimeProv
 
     private ForbidResult Refused()
     {
-        HttpContext.Refuse(Permission.WriteLeaderReports);
-        return Forbid();
+        return this.Refuse(Permission.WriteLeaderReports);
     }
 }

@@ -48,7 +48,7 @@ public sealed class EditModel(CerthelperDbContext db, ReportDesk desk) : PageMod
         Fields = Blank(newest);
         var known = Fields.Select(field => field.Key).ToHashSet();
         foreach (var field in Fields) field.Text = typed.GetValueOrDefault(field.Key);
-        if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
+        if (!ModelState.IsValid) return this.Again(StatusCodes.Status422UnprocessableEntity);
         switch (await desk.TypeAsync(id, Version, typed.Where(pair => known.Contains(pair.Key)).ToDictionary(), Actor.From(User)!, cancellationToken))
         {
             case ReportResult.Done done:
@@ -56,7 +56,7 @@ public sealed class EditModel(CerthelperDbContext db, ReportDesk desk) : PageMod
                 return LocalRedirect(ReportWords.Url(id));
             case ReportResult.Invalid invalid:
                 ModelState.AddModelError($"Fields[{Fields.FindIndex(field => field.Key == invalid.Field)}].Text", invalid.Problem);
-                return Again(StatusCodes.Status422UnprocessableEntity);
+                return this.Again(StatusCodes.Status422UnprocessableEntity);
             case ReportResult.Conflict:
                 var theirs = (await LoadAsync(id, cancellationToken))!;
                 foreach (var field in Fields)
@@ -69,7 +69,7 @@ public sealed class EditModel(CerthelperDbContext db, ReportDesk desk) : PageMod
                 // Saving again, after having been told, is meant.
                 Version = theirs.Version;
                 ModelState.Remove(nameof(Version));
-                return Again(StatusCodes.Status409Conflict);
+                return this.Again(StatusCodes.Status409Conflict);
             case ReportResult.Refused:
                 return Refused();
             default:
@@ -114,15 +114,8 @@ public sealed class EditModel(CerthelperDbContext db, ReportDesk desk) : PageMod
         return newest;
     }
 
-    private PageResult Again(int status)
-    {
-        Response.StatusCode = status;
-        return Page();
-    }
-
     private ForbidResult Refused()
     {
-        HttpContext.Refuse(Permission.WriteLeaderReports);
-        return Forbid();
+        return this.Refuse(Permission.WriteLeaderReports);
     }
 }

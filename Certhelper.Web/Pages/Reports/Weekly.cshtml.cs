@@ -58,8 +58,7 @@ public sealed class WeeklyModel(CerthelperDbContext db, ReportWriter writer, Rep
         Problems = [.. reader.Problems, .. Filter.Problems];
         if (Problems.Count > 0 || Period is not { } period)
         {
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
+            return this.Again(StatusCodes.Status422UnprocessableEntity);
         }
 
         var narrowed = Filter.Text;
@@ -77,8 +76,7 @@ public sealed class WeeklyModel(CerthelperDbContext db, ReportWriter writer, Rep
             case ReportResult.Done done:
                 return LocalRedirect(ReportWords.Url(done.ReportId));
             case ReportResult.Refused:
-                HttpContext.Refuse(Permission.WriteLeaderReports);
-                return Forbid();
+                return this.Refuse(Permission.WriteLeaderReports);
             default:
                 return BadRequest();
         }

@@ -28,7 +28,6 @@ public sealed class CertifyModel(
     /// <summary>A certification that exists already.</summary>
     public sealed record Existing(int Id, int OwnerId, string OwnerName, DateTimeOffset UpdatedAt);
 
-    // From the address alone: a field of the form by that name must not lead elsewhere.
     [FromRoute(Name = "run")]
     public int Run { get; set; }
 

@@ -18,7 +18,6 @@ public sealed class DraftModel(DraftDesk drafts, LeaseDesk leases) : PageModel
     /// <summary>Fields that belong to the form and not to what was typed.</summary>
     private static readonly HashSet<string> NotTyped = ["__token", "Version"];
 
-    // From the address alone: a field of the form by that name must not lead elsewhere.
     [FromRoute(Name = "run")]
     public int Run { get; set; }
 

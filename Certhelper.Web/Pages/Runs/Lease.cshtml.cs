@@ -17,7 +17,6 @@ namespace Certhelper.Web.Pages.Runs;
 [Authorize(Policy = nameof(Permission.Certify))]
 public sealed class LeaseModel(LeaseDesk leases, ShiftBoard board, TimeProvider time) : PageModel
 {
-    // From the address alone: a field of the form by that name must not lead elsewhere.
     [FromRoute(Name = "run")]
     public int Run { get; set; }
 

@@ -15,7 +15,6 @@ namespace Certhelper.Web.Pages.Runs;
 [Authorize(Policy = nameof(Permission.RefreshFacts))]
 public sealed class RefreshModel(CerthelperDbContext db, RunFactsDesk facts, RegistryDesk registry) : PageModel
 {
-    // From the address alone: a field of the form by that name must not lead elsewhere.
     [FromRoute(Name = "run")]
     public int Run { get; set; }
 

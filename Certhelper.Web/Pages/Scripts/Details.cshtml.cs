@@ -79,16 +79,13 @@ public sealed class DetailsModel(CerthelperDbContext db, ExecutionDesk desk, Exe
             case StartResult.Invalid invalid:
                 return Wrong(invalid.Errors);
             case StartResult.Refused:
-                Response.StatusCode = StatusCodes.Status403Forbidden;
-                return Page();
+                return this.Again(StatusCodes.Status403Forbidden);
             case StartResult.Retired:
                 ModelState.AddModelError("", "This script has been taken out of use. Nothing was started.");
-                Response.StatusCode = StatusCodes.Status409Conflict;
-                return Page();
+                return this.Again(StatusCodes.Status409Conflict);
             case StartResult.SwitchedOff:
                 ModelState.AddModelError("", "Starting scripts is switched off. Nothing was started.");
-                Response.StatusCode = StatusCodes.Status409Conflict;
-                return Page();
+                return this.Again(StatusCodes.Status409Conflict);
             default:
                 return NotFound();
         }

@@ -30,6 +30,10 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
     [BindProperty]
     public int From { get; set; }
 
+    /// <summary>Title and place as they were when the page was opened.</summary>
+    [BindProperty]
+    public string Sight { get; set; } = "";
+
     public Checklist List { get; private set; } = null!;
 
     /// <summary>The version that what is typed would replace; 0 when it is the first.</summary>
@@ -38,6 +42,9 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
     /// <summary>What somebody else published meanwhile; null when nobody did.</summary>
     public ChecklistResult.Overtaken? Overtaken { get; private set; }
 
+    /// <summary>Title and place as somebody else changed them meanwhile; null when nobody did.</summary>
+    public ChecklistSettings? Moved { get; private set; }
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
         if (!await LoadAsync(cancellationToken)) return NotFound();
@@ -45,6 +52,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
             .OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
         Number = last?.Number ?? 0;
         Fields = ChecklistFields.Of(List, last?.Content);
+        Sight = ChecklistSettings.Of(List).Sight();
         return Page();
     }
 
@@ -71,32 +79,31 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
             return Page();
         }
 
-        if (!ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity);
-        switch (await keeper.PublishAsync(Key, From, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
+        if (!ModelState.IsValid) return this.Again(StatusCodes.Status422UnprocessableEntity);
+        switch (await keeper.PublishAsync(Key, From, Sight, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
         {
             case ChecklistResult.Done done:
                 TempData.Add(new Toast(done.Number == From ? $"“{settings.Title}” is saved; it asks what it asked." : FormattableString.Invariant($"Version {done.Number} of “{settings.Title}” is published.")));
                 return LocalRedirect("/admin/checklists/" + done.Key);
             case ChecklistResult.Invalid invalid:
                 ModelState.Add(nameof(Fields), invalid.Errors);
-                return Again(StatusCodes.Status422UnprocessableEntity);
+                return this.Again(StatusCodes.Status422UnprocessableEntity);
             case ChecklistResult.Overtaken overtaken:
                 Overtaken = overtaken;
                 // Publishing again, after having been told, is meant.
                 Number = overtaken.Number;
-                return Again(StatusCodes.Status409Conflict);
+                return this.Again(StatusCodes.Status409Conflict);
+            case ChecklistResult.Moved moved:
+                Moved = moved.Now;
+                // Saving again, after having been told, is meant.
+                ModelState.Remove(nameof(Sight));
+                Sight = moved.Now.Sight();
+                return this.Again(StatusCodes.Status409Conflict);
             case ChecklistResult.Refused:
-                HttpContext.Refuse(Permission.ManageChecklists);
-                return Forbid();
+                return this.Refuse(Permission.ManageChecklists);
             default:
                 return NotFound();
         }
-    }
-
-    private PageResult Again(int status)
-    {
-        Response.StatusCode = status;
-        return Page();
     }
 
     private async Task<bool> LoadAsync(CancellationToken cancellationToken)

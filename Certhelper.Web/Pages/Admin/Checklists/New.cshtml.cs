@@ -27,11 +27,9 @@ public sealed class NewModel(ChecklistKeeper keeper) : PageModel
                 return LocalRedirect($"/admin/checklists/{done.Key}/edit");
             case ChecklistResult.Invalid invalid:
                 foreach (var error in invalid.Errors) ModelState.AddModelError(error.Field == "Title" ? nameof(Heading) : error.Field, error.Message);
-                Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-                return Page();
+                return this.Again(StatusCodes.Status422UnprocessableEntity);
             default:
-                HttpContext.Refuse(Permission.ManageChecklists);
-                return Forbid();
+                return this.Refuse(Permission.ManageChecklists);
         }
     }
 }

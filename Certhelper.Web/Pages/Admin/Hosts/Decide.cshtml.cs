@@ -48,8 +48,7 @@ public sealed class DecideModel(CerthelperDbContext db, HostKeyDesk desk) : Page
             const string problem = "Type the name of the host: approving makes this key the only one that is accepted.";
             ModelState.AddModelError(FormattableString.Invariant($"typed-{Id}"), problem);
             Card = Card with { Typed = Typed, Problem = problem };
-            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page();
+            return this.Again(StatusCodes.Status422UnprocessableEntity);
         }
 
         switch (await desk.DecideAsync(Id, state, sight, Actor.From(User)!, cancellationToken))
@@ -64,11 +63,9 @@ public sealed class DecideModel(CerthelperDbContext db, HostKeyDesk desk) : Page
                 WasOvertaken = true;
                 // What was sent belongs to what was seen before.
                 ModelState.Clear();
-                Response.StatusCode = StatusCodes.Status409Conflict;
-                return Page();
+                return this.Again(StatusCodes.Status409Conflict);
             case HostKeyDecision.Refused:
-                HttpContext.Refuse(Permission.ManageScripts);
-                return Forbid();
+                return this.Refuse(Permission.ManageScripts);
             default:
                 return NotFound();
         }

@@ -1,6 +1,5 @@
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
-using Certhelper.Web.Administration;
 using Certhelper.Web.Certify;
 using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;

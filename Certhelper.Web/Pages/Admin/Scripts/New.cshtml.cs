@@ -50,8 +50,7 @@ public sealed class NewModel(CerthelperDbContext db, ScriptKeeper keeper, IOptio
             case ScriptResult.Invalid invalid:
                 return Again(StatusCodes.Status422UnprocessableEntity, invalid.Errors);
             default:
-                HttpContext.Refuse(Permission.ManageScripts);
-                return Forbid();
+                return this.Refuse(Permission.ManageScripts);
         }
     }
 }

@@ -23,6 +23,13 @@ public abstract class ScriptFormModel(IOptionsMonitor<ScriptsOptions> options) :
     [BindProperty]
     public int From { get; set; }
 
+    /// <summary>Title and place as they were when the page was opened.</summary>
+    [BindProperty]
+    public string Sight { get; set; } = "";
+
+    /// <summary>Title and place as somebody else changed them meanwhile; null when nobody did.</summary>
+    public ScriptResult.Moved? Moved { get; protected set; }
+
     /// <summary>The version that what is typed would replace; 0 when it is the first.</summary>
     public int Number { get; protected set; }
 

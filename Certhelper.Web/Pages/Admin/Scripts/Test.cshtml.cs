@@ -27,8 +27,7 @@ public sealed class TestModel(ExecutionDesk desk) : PageModel
                 TempData.Add(new Toast("Starting scripts is switched off. Nothing was tested.", IsProblem: true));
                 return LocalRedirect("/admin/scripts/" + Uri.EscapeDataString(Key));
             case StartResult.Refused:
-                HttpContext.Refuse(Permission.ManageScripts);
-                return Forbid();
+                return this.Refuse(Permission.ManageScripts);
             default:
                 return NotFound();
         }

@@ -2,6 +2,7 @@ using Certhelper.Core.Administration;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Administration;
+using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -38,9 +39,7 @@ public sealed class BannerModel(CerthelperDbContext db, SettingsDesk desk, TimeP
         if (act == "preview" || (act is null && !ModelState.IsValid))
         {
             Preview = act is null ? null : Text ?? "";
-            var seen = Version;
-            await LoadAsync(SettingKeys.Banner, cancellationToken);
-            Version = seen;
+            await StayAsync(SettingKeys.Banner, cancellationToken);
             return act is null ? this.Again(StatusCodes.Status422UnprocessableEntity) : Page();
         }
 

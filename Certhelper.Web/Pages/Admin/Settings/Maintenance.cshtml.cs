@@ -2,6 +2,7 @@ using Certhelper.Core.Administration;
 using Certhelper.Core.People;
 using Certhelper.Core.Storage;
 using Certhelper.Web.Administration;
+using Certhelper.Web.Shell;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -30,9 +31,7 @@ public sealed class MaintenanceModel(CerthelperDbContext db, SettingsDesk desk, 
         var until = this.Moment(nameof(Until), Until);
         if (act is null && !ModelState.IsValid)
         {
-            var seen = Version;
-            await LoadAsync(SettingKeys.Maintenance, cancellationToken);
-            Version = seen;
+            await StayAsync(SettingKeys.Maintenance, cancellationToken);
             return this.Again(StatusCodes.Status422UnprocessableEntity);
         }
 

@@ -72,8 +72,7 @@ public sealed class DetailsModel(CerthelperDbContext db, ScheduleDesk desk, Time
                 TempData.Add(new Toast($"{overtaken.ByName} changed this schedule at the same moment; nothing was done. Look at it and try again.", IsProblem: true));
                 return LocalRedirect(ScheduleWords.Url(Id));
             case ScheduleResult.Refused:
-                HttpContext.Refuse(Permission.ManageSchedules);
-                return Forbid();
+                return this.Refuse(Permission.ManageSchedules);
             default:
                 return NotFound();
         }

@@ -58,8 +58,7 @@ public sealed class EditModel(CerthelperDbContext db, ScheduleDesk desk, PostOff
             case ScheduleResult.NotFound:
                 return NotFound();
             default:
-                HttpContext.Refuse(Permission.ManageSchedules);
-                return Forbid();
+                return this.Refuse(Permission.ManageSchedules);
         }
     }
 

@@ -36,8 +36,7 @@ public sealed class NewModel(CerthelperDbContext db, ScheduleDesk desk, PostOffi
             case ScheduleResult.Invalid invalid:
                 return await AgainAsync(StatusCodes.Status422UnprocessableEntity, invalid.Errors, cancellationToken);
             default:
-                HttpContext.Refuse(Permission.ManageSchedules);
-                return Forbid();
+                return this.Refuse(Permission.ManageSchedules);
         }
     }
 }
