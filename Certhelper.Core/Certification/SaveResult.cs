@@ -25,6 +25,9 @@ public abstract record SaveResult
     /// <summary>The input breaks rules; nothing was saved.</summary>
     public sealed record Invalid(IReadOnlyList<FieldError> Errors) : SaveResult;
 
+    /// <summary>What was typed of the run breaks rules; nothing was saved.</summary>
+    public sealed record InvalidFacts(IReadOnlyList<FieldError> Errors) : SaveResult;
+
     /// <summary>Something does not look right: it is to be put right or confirmed; nothing was saved.</summary>
     public sealed record SecondLook(IReadOnlyList<Finding> Findings) : SaveResult;
 

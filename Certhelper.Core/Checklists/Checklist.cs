@@ -26,6 +26,9 @@ public sealed class Checklist
     /// <summary>Neither shown nor asked for since then.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
 
+    /// <summary>Row version; guards title and place against lost updates.</summary>
+    public uint RowVersion { get; set; }
+
     public List<ChecklistVersion> Versions { get; } = [];
 }
 

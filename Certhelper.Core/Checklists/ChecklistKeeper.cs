@@ -10,9 +10,6 @@ namespace Certhelper.Core.Checklists;
 public sealed record ChecklistSettings(string? Title, Component? Component, bool OnForm, int Position)
 {
     public static ChecklistSettings Of(Checklist list) => new(list.Title, list.Component, list.OnForm, list.Position);
-
-    /// <summary>What a page sends back of what it showed.</summary>
-    public string Sight() => JsonSerializer.Serialize(this);
 }
 
 /// <summary>How changing a checklist ended.</summary>
@@ -32,7 +29,9 @@ public abstract record ChecklistResult
     public sealed record Overtaken(int Number, string? ByName, DateTimeOffset At, string? Note) : ChecklistResult;
 
     /// <summary>Somebody changed title or place since the page was opened; nothing was saved.</summary>
-    public sealed record Moved(ChecklistSettings Now) : ChecklistResult;
+    /// <param name="Now">As they are.</param>
+    /// <param name="RowVersion">To save over, once the person has seen them.</param>
+    public sealed record Moved(ChecklistSettings Now, uint RowVersion) : ChecklistResult;
 
     public sealed record Refused : ChecklistResult;
 
@@ -70,14 +69,14 @@ public sealed class ChecklistKeeper(CerthelperDbContext db, TimeProvider time)
     /// <summary>Publishes a new version, unless what is asked did not change; title and place change at once.</summary>
     /// <param name="key">The checklist.</param>
     /// <param name="from">Number of the version that was changed; 0 when there was none.</param>
-    /// <param name="sight">Title and place as the page showed them, see <see cref="ChecklistSettings.Sight"/>; null for whatever they are.</param>
+    /// <param name="seen">Row version of the checklist that the page showed; null for whatever it is.</param>
     /// <param name="settings">Title and place.</param>
     /// <param name="content">What it is to ask; items without a key get one.</param>
     /// <param name="note">What changed and why.</param>
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ChecklistResult> PublishAsync(
-        string key, int from, string? sight, ChecklistSettings settings, ChecklistContent content, string? note, Actor actor, CancellationToken cancellationToken)
+        string key, int from, uint? seen, ChecklistSettings settings, ChecklistContent content, string? note, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Permission.ManageChecklists)) return new ChecklistResult.Refused();
         db.ChangeTracker.Clear();
@@ -87,8 +86,7 @@ public sealed class ChecklistKeeper(CerthelperDbContext db, TimeProvider time)
             .Where(version => version.ChecklistId == list.Id).OrderByDescending(version => version.Number).ToListAsync(cancellationToken);
         var last = versions.FirstOrDefault();
         if (last is not null && last.Number != from) return Overtaken(last);
-        // These have no version of their own.
-        if (sight is not null && ChecklistSettings.Of(list).Sight() != sight) return new ChecklistResult.Moved(ChecklistSettings.Of(list));
+        if (seen is { } version) db.Entry(list).Property(row => row.RowVersion).OriginalValue = version;
 
         var errors = CheckTitle(settings.Title);
         errors.AddRange(ChecklistRules.Check(content, last?.Content));
@@ -118,6 +116,12 @@ public sealed class ChecklistKeeper(CerthelperDbContext db, TimeProvider time)
         {
             await db.SaveChangesAsync(cancellationToken);
             return new ChecklistResult.Done(key, number);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            var now = await db.Checklists.AsNoTracking().SingleAsync(row => row.Key == key, cancellationToken);
+            return new ChecklistResult.Moved(ChecklistSettings.Of(now), now.RowVersion);
         }
         catch (DbUpdateException exception) when (exception.IsDuplicateIn("checklist_versions"))
         {

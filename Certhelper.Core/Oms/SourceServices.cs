@@ -59,6 +59,7 @@ public static class SourceServices
         services.AddScoped<FactChangeDetector>();
         services.AddReports();
         services.AddScoped<CertificationDesk>();
+        services.AddScoped<CertificationWithFacts>();
         services.AddScoped<CertificationBulk>();
         services.AddScoped<DraftDesk>();
         services.AddScoped<LeaseDesk>();

@@ -34,19 +34,26 @@ internal static class SaveExtensions
     public static async Task SaveOnceAsync(
         this CerthelperDbContext db, Func<CancellationToken, Task<bool>> wasSaved, CancellationToken cancellationToken)
     {
-        await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
+        // Inside of a transaction of others, that one is repeated.
+        if (db.Database.CurrentTransaction is not null) await db.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
+        else await db.Database.CreateExecutionStrategy().ExecuteInTransactionAsync(
             token => db.SaveChangesAsync(acceptAllChangesOnSuccess: false, token), wasSaved, cancellationToken);
         db.ChangeTracker.AcceptAllChanges();
     }
 
     /// <summary>Several statements as one, for those that the change tracker does not see. Repeated as a whole when the connection breaks.</summary>
     public static Task<T> InOneTransactionAsync<T>(this CerthelperDbContext db, Func<Task<T>> work, CancellationToken cancellationToken) =>
+        db.InOneTransactionAsync(work, _ => true, cancellationToken);
+
+    /// <summary>As above; what ends in a result that is not to be kept leaves nothing behind.</summary>
+    public static Task<T> InOneTransactionAsync<T>(this CerthelperDbContext db, Func<Task<T>> work, Func<T, bool> isKept, CancellationToken cancellationToken) =>
         db.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
         {
             db.ChangeTracker.Clear();
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             var result = await work();
-            await transaction.CommitAsync(cancellationToken);
+            if (isKept(result)) await transaction.CommitAsync(cancellationToken);
+            else db.ChangeTracker.Clear();
             return result;
         });
 

@@ -101,6 +101,46 @@ public sealed class FactsByHandTests(WebSite site) : IClassFixture<WebSite>
     }
 
     [Fact]
+    public async Task A_certification_that_is_refused_leaves_the_facts_of_its_run_as_they_were()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var unknown = Samples.NextRun();
+        var run = await site.Given.RunAsync();
+        (string Name, string? Value)[] typed = [.. Good, ("Facts.Era", "Typed2026"), ("Input.ReferenceId", "99999999")];
+
+        var first = await sara.SubmitAsync($"/runs/{unknown}/express/certify", Form, typed);
+        await sara.SubmitAsync($"/runs/{run}/express/certify", Form, Good);
+        var second = await sara.SubmitAsync($"/certifications/{await CertificationAsync(run)}/edit", Form, typed);
+
+        Assert.All([first, second], answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status));
+        Assert.All([first, second], answer => Assert.Equal("Typed2026", answer.Find("#Facts_Era").GetAttribute("value")));
+        Assert.NotEqual("Typed2026", (await RunAsync(run)).Era);
+        await using var db = site.Database.NewContext();
+        Assert.False(await db.Runs.AnyAsync(row => row.RunNumber == unknown, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Facts_that_are_refused_leave_the_certification_as_it_was()
+    {
+        var sara = await site.SignedInAsAsync(Role.Shifter);
+        var run = await site.Given.RunAsync();
+        await using (var db = site.Database.NewContext())
+        {
+            var fill = await db.Fills.SingleAsync(row => row.FillNumber == 9_000_000 + run, TestContext.Current.CancellationToken);
+            fill.Origins = new() { [nameof(Fill.PeakPileup)] = new FactOrigin(FactSource.Oms, TimeProvider.System.GetUtcNow()) };
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await sara.SubmitAsync($"/runs/{run}/express/certify", Form, [.. Good, ("Input.Comment", "before")]);
+        var id = await CertificationAsync(run);
+        var refused = await sara.SubmitAsync($"/certifications/{id}/edit", Form, [.. Good, ("Input.Comment", "after"), ("Facts.FillPeakPileup", "1")]);
+
+        Assert.Contains("OMS has told this of fill", refused.Find("#Facts_FillPeakPileup-error").TextContent, StringComparison.Ordinal);
+        await using var now = site.Database.NewContext();
+        Assert.Equal("before", (await now.Certifications.SingleAsync(item => item.Id == id, TestContext.Current.CancellationToken)).Comment);
+    }
+
+    [Fact]
     public async Task D31_correcting_a_value_of_OMS_keeps_the_dataset_and_works_on_the_page_that_changes_too()
     {
         var sara = await site.SignedInAsAsync(Role.Shifter);

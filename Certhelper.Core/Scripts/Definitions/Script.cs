@@ -18,6 +18,9 @@ public sealed class Script
     /// <summary>Cannot be started since then; its executions stay.</summary>
     public DateTimeOffset? RetiredAt { get; set; }
 
+    /// <summary>Row version; guards title and place against lost updates.</summary>
+    public uint RowVersion { get; set; }
+
     public List<ScriptVersion> Versions { get; } = [];
 }
 

@@ -23,7 +23,10 @@ public abstract record ScriptResult
     public sealed record Overtaken(int Number, string? ByName, DateTimeOffset At, string? Note) : ScriptResult;
 
     /// <summary>Somebody changed title or place since the page was opened; nothing was saved.</summary>
-    public sealed record Moved(string Title, int Position) : ScriptResult;
+    /// <param name="Title">As it is.</param>
+    /// <param name="Position">As it is.</param>
+    /// <param name="RowVersion">To save over, once the person has seen them.</param>
+    public sealed record Moved(string Title, int Position, uint RowVersion) : ScriptResult;
 
     public sealed record Refused : ScriptResult;
 
@@ -61,7 +64,7 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
     /// <summary>Makes the next version, unless the definition did not change; title and place change at once.</summary>
     /// <param name="key">The script.</param>
     /// <param name="from">Number of the version that was changed.</param>
-    /// <param name="sight">Title and place as the page showed them, see <see cref="Sight"/>; null for whatever they are.</param>
+    /// <param name="seen">Row version of the script that the page showed; null for whatever it is.</param>
     /// <param name="title">New title.</param>
     /// <param name="position">Place in the list.</param>
     /// <param name="definition">What it is to be.</param>
@@ -69,7 +72,7 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
     /// <param name="actor">Who.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ScriptResult> ChangeAsync(
-        string key, int from, string? sight, string? title, int position, ScriptDefinition definition, string? note, Actor actor, CancellationToken cancellationToken)
+        string key, int from, uint? seen, string? title, int position, ScriptDefinition definition, string? note, Actor actor, CancellationToken cancellationToken)
     {
         if (!actor.May(Permission.ManageScripts)) return new ScriptResult.Refused();
         db.ChangeTracker.Clear();
@@ -77,8 +80,7 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
         if (script is null) return new ScriptResult.NotFound();
         var last = await LastAsync(script.Id, cancellationToken);
         if (last.Number != from) return Overtaken(last);
-        // These have no version of their own.
-        if (sight is not null && Sight(script) != sight) return new ScriptResult.Moved(script.Title, script.Position);
+        if (seen is { } version) db.Entry(script).Property(row => row.RowVersion).OriginalValue = version;
 
         var errors = Check(title, definition, note);
         var isNew = JsonSerializer.Serialize(last.Definition) != JsonSerializer.Serialize(definition);
@@ -88,9 +90,9 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
         (script.Title, script.Position) = (title!.Trim(), position);
         if (isNew)
         {
-            var version = NewVersion(last.Number + 1, definition, note, actor);
-            db.ScriptVersions.Add(version);
-            db.Entry(version).Property(row => row.ScriptId).CurrentValue = script.Id;
+            var next = NewVersion(last.Number + 1, definition, note, actor);
+            db.ScriptVersions.Add(next);
+            db.Entry(next).Property(row => row.ScriptId).CurrentValue = script.Id;
         }
 
         try
@@ -98,15 +100,18 @@ public sealed class ScriptKeeper(CerthelperDbContext db, TimeProvider time)
             await db.SaveChangesAsync(cancellationToken);
             return new ScriptResult.Done(key, isNew ? last.Number + 1 : last.Number);
         }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            var now = await db.Scripts.AsNoTracking().SingleAsync(row => row.Key == key, cancellationToken);
+            return new ScriptResult.Moved(now.Title, now.Position, now.RowVersion);
+        }
         catch (DbUpdateException exception) when (exception.IsDuplicateIn("script_versions"))
         {
             db.ChangeTracker.Clear();
             return Overtaken(await LastAsync(script.Id, cancellationToken));
         }
     }
-
-    /// <summary>Title and place, as a page sends back what it showed of them.</summary>
-    public static string Sight(Script script) => JsonSerializer.Serialize(new { script.Title, script.Position });
 
     /// <summary>Takes a script out of use, or brings it back. Its executions stay, and those under way go on.</summary>
     public async Task<ScriptResult> RetireAsync(string key, bool retired, Actor actor, CancellationToken cancellationToken)

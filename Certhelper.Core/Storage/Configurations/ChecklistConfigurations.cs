@@ -10,6 +10,7 @@ internal sealed class ChecklistConfiguration : IEntityTypeConfiguration<Checklis
     public void Configure(EntityTypeBuilder<Checklist> builder)
     {
         builder.Property(item => item.Key).HasMaxLength(30);
+        builder.Property(item => item.RowVersion).IsRowVersion();
         builder.HasIndex(item => item.Key).IsUnique();
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ScriptConfiguration : IEntityTypeConfiguration<Script>
     {
         builder.Property(item => item.Key).HasMaxLength(40);
         builder.Property(item => item.Title).HasMaxLength(DefinitionRules.TitleLength);
+        builder.Property(item => item.RowVersion).IsRowVersion();
         builder.HasIndex(item => item.Key).IsUnique();
     }
 }

@@ -17,10 +17,9 @@ namespace Certhelper.Web.Pages.Certifications;
 public sealed class EditModel(
     CerthelperDbContext db,
     CertifySheets sheets,
-    CertificationDesk desk,
+    CertificationWithFacts desk,
     ChecklistDesk checklists,
     SecondLook secondLook,
-    RunFactsDesk factsDesk,
     DraftDesk drafts,
     EvidenceSheets evidence,
     TimeProvider time) : DraftedPage
@@ -80,17 +79,17 @@ public sealed class EditModel(
         if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
 
         var actor = Actor.From(User)!;
-        switch (await desk.EditAsync(Id, new EditBase(Version, SeenRevision), Input, Why, actor, cancellationToken))
+        switch (await desk.EditAsync(Id, Item.RunReconstruction!.RunNumber, new EditBase(Version, SeenRevision), Input, Facts, Why, actor, cancellationToken))
         {
             case SaveResult.Saved:
-                // After the certification, so that a conflict leaves the run's facts alone too.
-                ModelState.Add(nameof(Facts), await factsDesk.TypeByHandAsync(Item.RunReconstruction!.RunNumber, Facts, actor, cancellationToken));
-                if (!ModelState.IsValid) return await AgainAsync(null, cancellationToken);
                 await drafts.DropAsync(Item.RunReconstruction.RunNumber, Item.RunReconstruction.Reconstruction, actor, cancellationToken);
                 TempData.Add(new Toast($"{Name} is saved.", DraftDone: DraftName));
                 return LocalRedirect(Words.CertificationUrl(Id));
             case SaveResult.Invalid invalid:
                 ModelState.Add(nameof(Input), invalid.Errors);
+                return await AgainAsync(null, cancellationToken);
+            case SaveResult.InvalidFacts invalid:
+                ModelState.Add(nameof(Facts), invalid.Errors);
                 return await AgainAsync(null, cancellationToken);
             case SaveResult.Conflict conflict:
                 // Saving again, after having seen the differences, is meant.

@@ -17,10 +17,9 @@ namespace Certhelper.Web.Pages.Runs;
 public sealed class CertifyModel(
     CerthelperDbContext db,
     CertifySheets sheets,
-    CertificationDesk desk,
+    CertificationWithFacts desk,
     ChecklistDesk checklists,
     SecondLook secondLook,
-    RunFactsDesk factsDesk,
     DraftDesk drafts,
     LeaseDesk leases,
     TimeProvider time) : DraftedPage
@@ -91,14 +90,15 @@ public sealed class CertifyModel(
         if (!ModelState.IsValid) return await AgainAsync(sheet, cancellationToken);
 
         var actor = Actor.From(User)!;
-        ModelState.Add(nameof(Facts), await factsDesk.TypeByHandAsync(Run, Facts, actor, cancellationToken));
-        if (!ModelState.IsValid) return await AgainAsync(sheet, cancellationToken);
-        switch (await desk.CreateAsync(Run, Reconstruction, Input, actor, cancellationToken))
+        switch (await desk.CreateAsync(Run, Reconstruction, Input, Facts, actor, cancellationToken))
         {
             case SaveResult.Saved saved:
                 return await DoneAsync(saved.Id, cancellationToken);
             case SaveResult.Invalid invalid:
                 ModelState.Add(nameof(Input), invalid.Errors);
+                return await AgainAsync(sheet, cancellationToken);
+            case SaveResult.InvalidFacts invalid:
+                ModelState.Add(nameof(Facts), invalid.Errors);
                 return await AgainAsync(sheet, cancellationToken);
             case SaveResult.AlreadyCertified other:
                 // The same form sent twice, or two people at the same moment.

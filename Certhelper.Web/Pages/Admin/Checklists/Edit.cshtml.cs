@@ -30,9 +30,9 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
     [BindProperty]
     public int From { get; set; }
 
-    /// <summary>Title and place as they were when the page was opened.</summary>
+    /// <summary>Row version of the checklist when the page was opened.</summary>
     [BindProperty]
-    public string Sight { get; set; } = "";
+    public uint Seen { get; set; }
 
     public Checklist List { get; private set; } = null!;
 
@@ -52,7 +52,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
             .OrderByDescending(version => version.Number).FirstOrDefaultAsync(cancellationToken);
         Number = last?.Number ?? 0;
         Fields = ChecklistFields.Of(List, last?.Content);
-        Sight = ChecklistSettings.Of(List).Sight();
+        Seen = List.RowVersion;
         return Page();
     }
 
@@ -80,7 +80,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
         }
 
         if (!ModelState.IsValid) return this.Again(StatusCodes.Status422UnprocessableEntity);
-        switch (await keeper.PublishAsync(Key, From, Sight, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
+        switch (await keeper.PublishAsync(Key, From, Seen, settings, content, Fields.Note, Actor.From(User)!, cancellationToken))
         {
             case ChecklistResult.Done done:
                 TempData.Add(new Toast(done.Number == From ? $"“{settings.Title}” is saved; it asks what it asked." : FormattableString.Invariant($"Version {done.Number} of “{settings.Title}” is published.")));
@@ -96,8 +96,7 @@ public sealed class EditModel(CerthelperDbContext db, ChecklistKeeper keeper) : 
             case ChecklistResult.Moved moved:
                 Moved = moved.Now;
                 // Saving again, after having been told, is meant.
-                ModelState.Remove(nameof(Sight));
-                Sight = moved.Now.Sight();
+                Seen = moved.RowVersion;
                 return this.Again(StatusCodes.Status409Conflict);
             case ChecklistResult.Refused:
                 return this.Refuse(Permission.ManageChecklists);

@@ -28,7 +28,7 @@ public sealed class EditModel(CerthelperDbContext db, ScriptKeeper keeper, IOpti
         if (!await LoadAsync(cancellationToken)) return NotFound();
         var last = await db.ScriptVersions.AsNoTracking().Where(version => version.ScriptId == Script.Id).OrderByDescending(version => version.Number).FirstAsync(cancellationToken);
         Number = last.Number;
-        Sight = ScriptKeeper.Sight(Script);
+        Seen = Script.RowVersion;
         Fields = ScriptFields.Of(last.Definition);
         Fields.Title = Script.Title;
         Fields.Position = FormattableString.Invariant($"{Script.Position}");
@@ -42,7 +42,7 @@ public sealed class EditModel(CerthelperDbContext db, ScriptKeeper keeper, IOpti
         if (!string.IsNullOrEmpty(act)) return Act(act);
         var (definition, position, errors) = Fields.Read();
         if (errors.Count > 0 || !ModelState.IsValid) return Again(StatusCodes.Status422UnprocessableEntity, [.. ScriptKeeper.CheckTitle(Fields.Title), .. errors]);
-        switch (await keeper.ChangeAsync(Key, From, Sight, Fields.Title, position, definition, Fields.Note, Actor.From(User)!, cancellationToken))
+        switch (await keeper.ChangeAsync(Key, From, Seen, Fields.Title, position, definition, Fields.Note, Actor.From(User)!, cancellationToken))
         {
             case ScriptResult.Done done:
                 TempData.Add(new Toast(done.Number == From ? $"“{Fields.Title!.Trim()}” is saved; it runs what it ran." : FormattableString.Invariant($"Version {done.Number} of “{Fields.Title!.Trim()}” is in use.")));
@@ -56,8 +56,8 @@ public sealed class EditModel(CerthelperDbContext db, ScriptKeeper keeper, IOpti
                 return Again(StatusCodes.Status409Conflict, []);
             case ScriptResult.Moved moved:
                 Moved = moved;
-                ModelState.Remove(nameof(Sight));
-                Sight = ScriptKeeper.Sight(Script);
+                // Saving again, after having been told, is meant.
+                Seen = moved.RowVersion;
                 return Again(StatusCodes.Status409Conflict, []);
             case ScriptResult.Refused:
                 return this.Refuse(Permission.ManageScripts);

@@ -23,9 +23,9 @@ public abstract class ScriptFormModel(IOptionsMonitor<ScriptsOptions> options) :
     [BindProperty]
     public int From { get; set; }
 
-    /// <summary>Title and place as they were when the page was opened.</summary>
+    /// <summary>Row version of the script when the page was opened; 0 for a new one.</summary>
     [BindProperty]
-    public string Sight { get; set; } = "";
+    public uint Seen { get; set; }
 
     /// <summary>Title and place as somebody else changed them meanwhile; null when nobody did.</summary>
     public ScriptResult.Moved? Moved { get; protected set; }

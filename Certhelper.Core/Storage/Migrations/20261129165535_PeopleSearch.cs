@@ -10,6 +10,22 @@ namespace Certhelper.Core.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<uint>(
+                name: "xmin",
+                table: "scripts",
+                type: "xid",
+                rowVersion: true,
+                nullable: false,
+                defaultValue: 0u);
+
+            migrationBuilder.AddColumn<uint>(
+                name: "xmin",
+                table: "checklists",
+                type: "xid",
+                rowVersion: true,
+                nullable: false,
+                defaultValue: 0u);
+
             migrationBuilder.AddColumn<string>(
                 name: "search_words",
                 table: "users",
@@ -36,6 +52,14 @@ namespace Certhelper.Core.Storage.Migrations
             migrationBuilder.DropColumn(
                 name: "search_words",
                 table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "xmin",
+                table: "scripts");
+
+            migrationBuilder.DropColumn(
+                name: "xmin",
+                table: "checklists");
         }
     }
 }
