@@ -32,6 +32,8 @@ public sealed class AuditPageTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal(events.Count, page.Document.QuerySelectorAll(".audit-table tbody tr").Length);
         Assert.Contains("Audited reason", (await adam.GetAsync("/admin/audit?text=audited+REASON")).Words, StringComparison.Ordinal);
         Assert.DoesNotContain("Audited reason", (await adam.GetAsync("/admin/audit?event=exported")).Words, StringComparison.Ordinal);
+        var file = System.Text.Json.JsonDocument.Parse((await adam.GetAsync($"/admin/audit/export.json?event=created&kind=BadReason&person={sara.User!.Login}")).Text);
+        Assert.Equal("Audited reason", Assert.Single(file.RootElement.EnumerateArray()).GetProperty("changes").GetProperty("Name")[1].GetString());
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class AuditList(CerthelperDbContext db)
         new("kind", "Kind", entry => entry.Kind),
         new("id", "Number", entry => entry.Subject),
         new("details", "Details", entry => entry.Details),
-        new("changes", "Changes", entry => entry.Changes is { } changes ? JsonSerializer.Serialize(changes) : null),
+        new("changes", "Changes", entry => entry.Changes is { } changes ? JsonSerializer.SerializeToElement(changes) : null),
         new("trace", "Request", entry => entry.Trace),
     ];
 

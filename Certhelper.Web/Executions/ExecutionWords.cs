@@ -8,6 +8,8 @@ namespace Certhelper.Web.Executions;
 /// <summary>How pages say and draw what executions and scripts are.</summary>
 public static class ExecutionWords
 {
+    private const string Nothing = "without values";
+
     public static StatusKind Kind(ExecutionState state) => state switch
     {
         ExecutionState.Waiting => StatusKind.Waiting,
@@ -27,11 +29,12 @@ public static class ExecutionWords
         QueryHelpers.AddQueryString(ScriptUrl(key), values.Select(pair => new KeyValuePair<string, string?>(pair.Key, pair.Value)));
 
     /// <summary>What was given, in a line: <c>StreamExpress · 380115, 380116</c>.</summary>
-    public static string Given(IReadOnlyDictionary<string, string> values) => values.Count == 0 ? "nothing" : string.Join(" · ", values.Values);
+    public static string Given(ExecutionKind kind, IReadOnlyDictionary<string, string> values) =>
+        kind == ExecutionKind.ConnectionTest ? "test of the connection" : values.Count == 0 ? Nothing : string.Join(" · ", values.Values);
 
     /// <summary>The same, in the order of the form.</summary>
     public static string Given(ScriptDefinition definition, Dictionary<string, string> values) => values.Count == 0
-        ? "nothing"
+        ? Nothing
         : string.Join(" · ", definition.Arguments.Select(argument => values.GetValueOrDefault(argument.Name)).OfType<string>());
 
     /// <summary>How long: <c>12 s</c>, <c>4 min 05 s</c>, <c>1 h 12 min</c>.</summary>

@@ -92,6 +92,7 @@ internal static class Exports
     {
         null => "",
         string text => Harmless(text),
+        JsonElement json => json.GetRawText(),
         bool flag => flag ? "true" : "false",
         DateOnly day => Clock.Iso(day),
         DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

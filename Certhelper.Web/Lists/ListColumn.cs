@@ -3,7 +3,7 @@ namespace Certhelper.Web.Lists;
 /// <summary>A column of a list: on the page, in exports.</summary>
 /// <param name="Key">In addresses, and the column's name in CSV and JSON: lower case, with the unit where it has one.</param>
 /// <param name="Title">Its head.</param>
-/// <param name="Value">What it holds: text, number, day, moment or yes and no.</param>
+/// <param name="Value">What it holds: text, number, day, moment, yes and no, or JSON.</param>
 public sealed record ListColumn<TRow>(string Key, string Title, Func<TRow, object?> Value) : IListColumn
 {
     public string? Unit { get; init; }

@@ -53,7 +53,7 @@ function showState(state) {
   find('percent-box').hidden = state.percent === null;
   find('percent-words').textContent = state.percent ?? '';
   log.tail(state.ended ? null : state.tail);
-  if (state.ended && state.lastLine === 0) log.note('It printed nothing.');
+  log.note(state.lastLine > 0 || state.tail ? '' : state.ended ? 'It printed nothing.' : 'Nothing is printed yet.');
   find('took-label').textContent = ended === null ? 'Running for' : 'Took';
   showTime();
   if (state.title !== title) {
