@@ -117,7 +117,7 @@ public sealed class AdminPagesTests(WebSite site) : IClassFixture<WebSite>
         Assert.Contains(name + " b", (await adam.GetAsync("/admin/choices/problems")).Words, StringComparison.Ordinal);
         var history = (await adam.GetAsync(edit)).Find("section[aria-labelledby=history-title]").TextContent;
         Assert.Contains(name, history, StringComparison.Ordinal);
-        Assert.Contains("RetiredAt", history, StringComparison.Ordinal);
+        Assert.Contains("Retired at", history, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class ChecklistAdminTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal("out: • How many", compared.Find(".diff del").TextContent);
         Assert.Equal("in: • How many tracks", compared.Find(".diff ins").TextContent);
         Assert.Equal(HttpStatusCode.Found, retired.Status);
-        Assert.Contains("RetiredAt", (await adam.GetAsync("/admin/checklists/cosmics")).Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Retired at", (await adam.GetAsync("/admin/checklists/cosmics")).Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
         Assert.Null((await (await site.SignedInAsAsync(Role.Guest)).GetAsync("/admin/checklists/cosmics")).Document.QuerySelector("section[aria-labelledby=history-title]"));
         Assert.Null(without.Document.QuerySelector("#checklist-cosmics"));
         Assert.Contains("retired", list.Words, StringComparison.Ordinal);

@@ -62,7 +62,7 @@ public sealed class ScriptAdminTests(WebSite site) : IClassFixture<WebSite>
         Assert.Equal("Time limit", compared.Find(".script-changes dt").TextContent);
         Assert.Equal(("was: 120 minutes", "is: 7 minutes"), (compared.Find(".script-changes del").TextContent, compared.Find(".script-changes ins").TextContent));
         Assert.Equal("/admin/scripts/hits", retired.Location);
-        Assert.Contains("RetiredAt", (await adam.GetAsync("/admin/scripts/hits")).Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Retired at", (await adam.GetAsync("/admin/scripts/hits")).Find("section[aria-labelledby=history-title]").TextContent, StringComparison.Ordinal);
         Assert.Contains("retired", list.Words, StringComparison.Ordinal);
     }
 
