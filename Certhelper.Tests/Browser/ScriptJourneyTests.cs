@@ -76,10 +76,10 @@ public sealed class ScriptJourneyTests(ScriptJourneyTests.OwnStack own, BrowserF
         await page.GotoAsync($"/runs/{Run}/express/certify");
         Assert.True(await page.IsCheckedAsync("#Input_TrackerMap-Exists"));
         await page.Locator("#maps-beside .map-thumb").First.ScrollIntoViewIfNeededAsync();
-        await UntilAsync(page, "document.querySelector('#maps-beside .map-thumb img').naturalWidth > 0");
+        await UntilAsync(page, "document.querySelector('#maps-beside .map-thumb img')?.naturalWidth > 0");
         await ShootAsync(page, "script-maps-beside");
         var opened = await page.RunAndWaitForPopupAsync(() => page.ClickAsync("#maps-beside .map-thumb"));
-        await UntilAsync(opened, "document.querySelector('[data-frame=left] img').naturalWidth > 0");
+        await UntilAsync(opened, "document.querySelector('[data-frame=left] img')?.naturalWidth > 0");
         await ShootAsync(opened, "script-map");
         findings.AddRange(await FindAsync(opened));
 

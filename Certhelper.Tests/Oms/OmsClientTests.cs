@@ -10,11 +10,13 @@ public sealed class OmsClientTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static readonly Dictionary<string, string?> Impatient = new()
+    private static readonly Dictionary<string, string?> Patient = new() { ["Oms:Retries"] = "1" };
+
+    // Only for those who never answer: on a busy machine an answer may take longer than this.
+    private static readonly Dictionary<string, string?> Impatient = new(Patient)
     {
         ["Oms:AttemptTimeout"] = "00:00:00.200",
         ["Oms:TotalTimeout"] = "00:00:00.500",
-        ["Oms:Retries"] = "1",
     };
 
     public static TheoryData<string, string> Failures => new()
@@ -41,7 +43,7 @@ public sealed class OmsClientTests
     [MemberData(nameof(Failures))]
     public async Task Every_failure_is_one_sentence_for_people(string kind, string sentence)
     {
-        await using var house = await SourceHouse.CreateAsync(Impatient);
+        await using var house = await SourceHouse.CreateAsync(kind.StartsWith("hang", StringComparison.Ordinal) ? Impatient : Patient);
         house.Source.On(OmsJson.Runs, context => FailAsync(context, kind));
 
         var failure = await Assert.ThrowsAsync<OutsideServiceException>(() => house.Get<OmsClient>().RunAsync(299329, Token));
@@ -52,7 +54,7 @@ public sealed class OmsClientTests
     [Fact]
     public async Task A_service_that_is_not_there_is_named()
     {
-        await using var house = await SourceHouse.CreateAsync(new(Impatient) { ["Oms:BaseUrl"] = "http://127.0.0.1:1/agg/api/v1" });
+        await using var house = await SourceHouse.CreateAsync(new(Patient) { ["Oms:BaseUrl"] = "http://127.0.0.1:1/agg/api/v1" });
 
         var failure = await Assert.ThrowsAsync<OutsideServiceException>(() => house.Get<OmsClient>().RunAsync(299329, Token));
 

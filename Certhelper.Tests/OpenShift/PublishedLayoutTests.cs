@@ -36,7 +36,7 @@ public sealed class PublishedLayoutTests
         await ServeAsync(root, database, "Certhelper.Web", "web", CheckPagesAsync);
 
         // Whatever such a user wrote anywhere but in its own folder would not be written in the cluster.
-        var (_, found) = await RunAsync(new ProcessStartInfo("find", ["/", "-xdev", "-uid", User, "-not", "-path", Path.Combine(Path.GetTempPath(), "certhelper-layout-*"), "-not", "-path", "/proc/*"]));
+        var (_, found) = await RunAsync(new ProcessStartInfo("find", ["/", "-xdev", "-ignore_readdir_race", "-uid", User, "-not", "-path", Path.Combine(Path.GetTempPath(), "certhelper-layout-*"), "-not", "-path", "/proc/*"]));
         Assert.Equal("", found);
         TestFolder.Delete(root);
     }
